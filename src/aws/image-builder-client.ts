@@ -1,0 +1,17 @@
+import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+
+// Long enough for a handshake across the world, short enough to leave time for another attempt.
+const connectionTimeoutMillis = 3_000;
+
+/**
+ * Makes the client for a Region, to be kept: its connections stay open between requests.
+ *
+ * Retries are the SDK's own standard mode: three attempts, exponential backoff with jitter. The SDK
+ * itself honours `AWS_ENDPOINT_URL_IMAGEBUILDER` and `AWS_MAX_ATTEMPTS`.
+ */
+export const imageBuilderClient = (region: string): ImagebuilderClient =>
+  new ImagebuilderClient({
+    region,
+    retryMode: 'standard',
+    requestHandler: { connectionTimeout: connectionTimeoutMillis, throwOnRequestTimeout: true },
+  });

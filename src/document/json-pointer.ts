@@ -1,0 +1,30 @@
+/**
+ * Writes a JSON Pointer from its unescaped segments.
+ *
+ * Source: RFC 6901, sections 3 and 4.
+ */
+export const toPointer = (segments: readonly (string | number)[]): string =>
+  segments.map((segment) => `/${escapeSegment(String(segment))}`).join('');
+
+/** The unescaped segments of a JSON Pointer; `''` is the whole document and has none. */
+export const fromPointer = (pointer: string): string[] =>
+  pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeSegment);
+
+/** Escapes one segment of a JSON Pointer. */
+export const escapeSegment = (segment: string): string =>
+  segment.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const unescapeSegment = (segment: string): string =>
+  segment.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** The value a pointer leads to, or `undefined` where it leads nowhere; own members alone count. */
+export const valueAt = (document: unknown, pointer: string): unknown => {
+  let value: unknown = document;
+  for (const segment of fromPointer(pointer)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) {
+      return undefined;
+    }
+    value = (value as Record<string, unknown>)[segment];
+  }
+  return value;
+};

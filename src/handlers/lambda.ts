@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import type { Context } from 'aws-lambda';
+import { imageBuilderClient } from '../aws/image-builder-client.ts';
+import { readConfig } from '../config.ts';
+import type { JsonObject } from '../document/json-object.ts';
+import { receive, reply } from '../http/doors/door.ts';
+import { problemAnswer } from '../http/problem-details.ts';
+import { logLine, type WriteLine } from '../http/request-log.ts';
+import { fileSource } from '../policy-source/file.ts';
+import { createImagePipelineHandler } from './create-image-pipeline.ts';
+
+/** The folder that is packaged: `src/handlers` and `dist/handlers` lie at the same depth in it. */
+const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+const log: WriteLine = (line) => {
+  process.stdout.write(`${line}\n`);
+};
+
+type LambdaHandler = (event: unknown, context: Context) => Promise<JsonObject>;
+
+const start = (): LambdaHandler => {
+  try {
+    const config = readConfig();
+    return createImagePipelineHandler({
+      config,
+      policy: fileSource(config.organizationPolicy.path, packageRoot),
+      imageBuilder: imageBuilderClient(config.region),
+      log,
+    });
+  } catch (error) {
+    // A function that ends while it starts gives its callers no answer at all, and Lambda's own to boot.
+    return misconfigured(error);
+  }
+};
+
+const misconfigured =
+  (error: unknown): LambdaHandler =>
+  async (event, context) => {
+    const request = receive(event, context);
+    const answer = problemAnswer(error, request);
+    log(logLine(request, answer, error));
+    return Promise.resolve(reply(request, answer));
+  };
+
+/** What Lambda invokes. */
+export const handler = start();

@@ -1,0 +1,22 @@
+import type { MiddlewareObj } from '@middy/core';
+import { resolve } from '../pipeline/resolve.ts';
+import { checkRules } from '../pipeline/rules.ts';
+import type { PolicySource } from '../policy-source/policy-source.ts';
+import type { Answer, ProxyRequest } from './proxy-request.ts';
+
+/** Applies the organization's policy to what was sent, and holds the result against the rules beyond its shape. */
+export const applyPolicy = (source: PolicySource): MiddlewareObj<ProxyRequest, Answer> => ({
+  before: async ({ event }) => {
+    const { sent = {}, clientToken, caller, requestTime, findings } = event;
+    const { policy, inheritedTagPolicy } = await source();
+    const resolution = resolve(policy, { caller, requestTime }, sent, inheritedTagPolicy);
+    const rules = checkRules(resolution.request);
+    event.resolution = resolution;
+    event.request = { ...resolution.request, ...(clientToken !== undefined && { clientToken }) };
+    event.findings = {
+      invalid: [...(findings?.invalid ?? []), ...rules.violations],
+      forbidden: resolution.violations,
+      warnings: [...rules.warnings, ...resolution.warnings],
+    };
+  },
+});

@@ -1,0 +1,76 @@
+import type { MiddlewareObj } from '@middy/core';
+import { isJsonObject, type JsonObject } from '../document/json-object.ts';
+import { nearest } from '../document/nearest.ts';
+import { quote, type Violation } from '../document/violation.ts';
+import { formClientToken } from './client-token.ts';
+import { MalformedRequest } from './errors.ts';
+import type { Answer, ProxyRequest } from './proxy-request.ts';
+
+/** Sorts the words of a parsed request: Image Builder's members, the client token, whether it is a dry run. */
+export const readRequest = (): MiddlewareObj<ProxyRequest, Answer> => ({
+  before: ({ event }) => {
+    if (!isJsonObject(event.body)) {
+      throw new MalformedRequest(
+        `The body must be a JSON object, for example {"name": "web-server"}; this one is ${kindOf(event.body)}.`,
+      );
+    }
+    const asksInQuery = dryRunOf(event.query);
+    const { clientToken: member, ...members } = event.body;
+    const token = formClientToken(header(event, 'idempotency-key'), member, event.requestId);
+    const { dryRun, sent, invalid } =
+      event.door === 'direct'
+        ? takeDryRun(members)
+        : { dryRun: asksInQuery, sent: members, invalid: [] };
+    event.dryRun = dryRun;
+    event.findings = { invalid, forbidden: [], warnings: [] };
+    if (isClientToken(token)) {
+      event.clientToken = token;
+      event.sent = sent;
+    } else {
+      // It stays in the request, where the validator names it with everything else that is wrong.
+      event.sent = { ...sent, clientToken: token };
+    }
+  },
+});
+
+const header = ({ headers }: ProxyRequest, name: string): string | undefined =>
+  Object.hasOwn(headers, name) ? headers[name] : undefined;
+
+const isClientToken = (token: unknown): token is string =>
+  typeof token === 'string' && token !== '' && Array.from(token).length <= 64;
+
+const kindOf = (body: unknown): string => {
+  if (body === null || body === undefined) return 'empty';
+  return Array.isArray(body) ? 'a list' : `a ${typeof body}`;
+};
+
+/**
+ * Reads `?dryRun=true`. Whatever else could be meant either way is refused, a parameter spelled
+ * otherwise too: taken for no dry run, it would create what somebody only wanted to try.
+ */
+const dryRunOf = (query: ProxyRequest['query']): boolean => {
+  const flags = query.map(([name, value]) => {
+    if (name !== 'dryRun') {
+      const meant = nearest(name, ['dryRun']);
+      throw new MalformedRequest(
+        `The query has one parameter, "dryRun", and ${quote(name)} is not it.${meant === undefined ? '' : ' Did you mean "dryRun"?'}`,
+      );
+    }
+    return value;
+  });
+  const [flag = 'false', ...repeated] = flags;
+  if (repeated.length === 0 && (flag === 'true' || flag === 'false')) return flag === 'true';
+  throw new MalformedRequest(
+    'The query parameter "dryRun" must be true or false, once, for example ?dryRun=true.',
+  );
+};
+
+/** A direct invocation has no query: `dryRun` stands beside the members. */
+const takeDryRun = (
+  members: JsonObject,
+): { dryRun: boolean; sent: JsonObject; invalid: Violation[] } => {
+  const { dryRun = false, ...sent } = members;
+  if (typeof dryRun === 'boolean') return { dryRun, sent, invalid: [] };
+  const detail = `"dryRun" must be true or false, for example true; ${quote(dryRun)} is not.`;
+  return { dryRun: true, sent, invalid: [{ pointer: '/dryRun', code: 'wrong-type', detail }] };
+};

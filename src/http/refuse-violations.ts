@@ -1,0 +1,32 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { Violation } from '../document/violation.ts';
+import { PolicyViolation, ValidationFailed } from './errors.ts';
+import type { Answer, ProxyRequest } from './proxy-request.ts';
+
+/** Refuses a request of the right shape that breaks a rule beyond it or the organization's policy. */
+export const refuseViolations = (): MiddlewareObj<ProxyRequest, Answer> => ({
+  before: ({ event }) => {
+    const violations = gatherViolations(event, []);
+    if (violations.length === 0) return;
+    const isInvalid = (event.findings?.invalid.length ?? 0) > 0;
+    throw isInvalid
+      ? new ValidationFailed('The request is invalid', violations)
+      : new PolicyViolation('The policy forbids the request', violations);
+  },
+});
+
+/**
+ * Everything that is wrong with a request, once each: what is wrong with the shape of a member goes
+ * before what a rule or the policy says of it.
+ *
+ * @param shape - What the validator found.
+ */
+export const gatherViolations = (
+  { findings }: ProxyRequest,
+  shape: readonly Violation[],
+): Violation[] => {
+  const { invalid = [], forbidden = [] } = findings ?? {};
+  const misshapen = new Set(shape.map(({ pointer }) => pointer));
+  const others = [...invalid, ...forbidden].filter(({ pointer }) => !misshapen.has(pointer));
+  return [...shape, ...others];
+};

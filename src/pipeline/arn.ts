@@ -1,0 +1,25 @@
+/** The parts of an Amazon Resource Name. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/**
+ * Takes an ARN apart, or gives `undefined` for text that is none.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export const parseArn = (text: string): Arn | undefined => {
+  const [prefix, partition, service, region, account, ...resource] = text.split(':');
+  if (prefix !== 'arn' || !partition || !service || resource.length === 0) return undefined;
+  return {
+    partition,
+    service,
+    region: region ?? '',
+    account: account ?? '',
+    resource: resource.join(':'),
+  };
+};

@@ -1,0 +1,148 @@
+import { fromPointer, valueAt } from '../document/json-pointer.ts';
+import { isJsonObject, sameJson, type JsonObject } from '../document/json-object.ts';
+import { quote, type Violation, type Warning } from '../document/violation.ts';
+import { checkAllowed } from '../policy/allowed.ts';
+import { layersThatApply } from '../policy/applies.ts';
+import { layOver, otherRecipe, type Sourced, type Statement } from '../policy/layering.ts';
+import type { Layer, Members, OrganizationPolicy } from '../policy/organization-policy.ts';
+import { substituteTags, type RequestFacts } from '../policy/substitution.ts';
+import { checkTags, type TagPolicySource } from '../policy/tag-compliance.ts';
+
+/** The origin, in `provenance`, of what the caller said itself; no layer may have this name. */
+export const callerOrigin = 'caller';
+
+/** What the policy makes of a request. */
+export interface Resolution {
+  /** The request after defaults and enforced values; nobody has held it against the service's model yet. */
+  readonly request: JsonObject;
+  /** The origin of each leaf of the request: `caller` or the name of a layer. */
+  readonly provenance: Readonly<Record<string, string>>;
+  /** The names of the layers that hold for this caller and request. */
+  readonly layers: readonly string[];
+  /** What the policy forbids, all at once. */
+  readonly violations: readonly Violation[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Applies the organization's policy to what a caller sent: defaults, enforced values, allowed values
+ * and tag policies.
+ *
+ * Pure: neither the policy nor the body is written to, and the result is frozen.
+ */
+export const resolve = (
+  policy: OrganizationPolicy,
+  facts: RequestFacts,
+  sent: JsonObject,
+  inheritedTagPolicy?: TagPolicySource,
+): Resolution => {
+  const layers = layersThatApply(policy.layers, facts.caller, sent);
+  const enforced = layOver(statementsOf(layers, 'enforced', facts), 'first');
+  const refusals = contradictions(enforced, sent);
+  const settled = layOver(
+    [
+      ...statementsOf(layers, 'defaults', facts),
+      { members: sent, origin: callerOrigin },
+      ...locks(enforced, sent),
+    ],
+    'last',
+  );
+  const { members: request, provenance } = withoutEmptyTags(settled);
+  const refused = new Set(refusals.map(({ pointer }) => pointer));
+  const tags = checkTags(policy, layers, request, inheritedTagPolicy);
+  return Object.freeze({
+    request,
+    provenance,
+    layers: layers.map(({ name }) => name),
+    violations: [
+      ...refusals,
+      ...checkAllowed(request, layers).filter(({ pointer }) => !refused.has(pointer)),
+      ...tags.violations,
+    ],
+    warnings: tags.warnings,
+  });
+};
+
+/** What layers say by default or enforce, in order, with the variables of tag values filled in. */
+export const statementsOf = (
+  layers: readonly Layer[],
+  kind: 'defaults' | 'enforced',
+  facts: RequestFacts,
+): Statement[] =>
+  layers.flatMap((layer) => {
+    const members = layer[kind];
+    return members === undefined
+      ? []
+      : [{ members: substituteTags(members, facts), origin: layer.name }];
+  });
+
+/** Where the caller says otherwise than a layer enforces. */
+const contradictions = (enforced: Sourced, sent: JsonObject): Violation[] =>
+  Object.entries(enforced.provenance).flatMap(([pointer, layer]) => {
+    const value = valueAt(enforced.members, pointer);
+    const said = contradiction(pointer, value, sent);
+    if (said === undefined) return [];
+    const lock = `The policy layer "${layer}" sets it to ${quote(value)}`;
+    const detail =
+      said.pointer === pointer
+        ? `${lock} and it cannot be changed: leave it out or send that value. Sent: ${quote(said.value)}.`
+        : `${lock.replace('sets it', `sets "${pointer.slice(1)}"`)}, so "${said.pointer.slice(1)}" cannot be given: leave it out.`;
+    return [{ pointer: said.pointer, code: 'enforced', detail }];
+  });
+
+const contradiction = (
+  pointer: string,
+  value: unknown,
+  sent: JsonObject,
+): { pointer: string; value: unknown } | undefined => {
+  const said = valueAt(sent, pointer);
+  // `{}` under an enforced object adds nothing to it and contradicts nothing in it.
+  if (said !== undefined && !sameJson(said, value)) return { pointer, value: said };
+  const other = otherRecipe[pointer.slice(1)];
+  if (other !== undefined && Object.hasOwn(sent, other)) {
+    return { pointer: `/${other}`, value: sent[other] };
+  }
+  return undefined;
+};
+
+/** The enforced values to set. Where the caller contradicts one, its own word stays, to be named in the refusal. */
+const locks = (enforced: Sourced, sent: JsonObject): Statement[] =>
+  Object.entries(enforced.provenance).flatMap(([pointer, origin]) => {
+    const path = fromPointer(pointer);
+    const value = valueAt(enforced.members, pointer);
+    if (contradiction(pointer, value, sent) !== undefined || blocked(path, sent)) return [];
+    return [{ members: nest(path, value), origin }];
+  });
+
+/** Whether the caller sent something other than an object where one must stand; the schema names that. */
+const blocked = (path: readonly string[], sent: JsonObject): boolean => {
+  let value: unknown = sent;
+  for (const segment of path) {
+    if (value === undefined) return false;
+    if (!isJsonObject(value)) return true;
+    value = Object.hasOwn(value, segment) ? value[segment] : undefined;
+  }
+  return false;
+};
+
+const nest = (path: readonly string[], value: unknown): Members =>
+  path.reduceRight<unknown>((inner, member) => ({ [member]: inner }), value) as Members;
+
+/** The service wants 1 to 50 tags: none at all is said by leaving the member out. */
+const withoutEmptyTags = ({ members, provenance }: Sourced): Sourced => {
+  const empty = ['tags', 'imageTags'].filter(
+    (member) => isJsonObject(members[member]) && Object.keys(members[member]).length === 0,
+  );
+  if (empty.length === 0) return { members, provenance };
+  const without = <T>(record: Readonly<Record<string, T>>, dropped: readonly string[]) =>
+    Object.freeze(
+      Object.fromEntries(Object.entries(record).filter(([member]) => !dropped.includes(member))),
+    );
+  return {
+    members: without(members, empty),
+    provenance: without(
+      provenance,
+      empty.map((member) => `/${member}`),
+    ),
+  };
+};

@@ -1,0 +1,97 @@
+import { isJsonObject, type JsonObject } from '../document/json-object.ts';
+import { escapeSegment, toPointer } from '../document/json-pointer.ts';
+import { nearest } from '../document/nearest.ts';
+import { quote, type Violation } from '../document/violation.ts';
+import { checkRules } from '../pipeline/rules.ts';
+import { requestMembers } from '../schema/request-schema.ts';
+import { variablePattern, variables } from '../policy/substitution.ts';
+import { tagPolicyFaults } from '../policy/tag-policy/admission.ts';
+
+/**
+ * What is wrong with one layer beyond its shape: values that Image Builder would refuse, variables and
+ * paths that nobody knows, tag policies that AWS Organizations would refuse.
+ *
+ * @returns Faults with pointers into the layer.
+ */
+export const layerFaults = (layer: JsonObject): Violation[] => [
+  ...['defaults', 'enforced'].flatMap((kind) => {
+    const members = layer[kind];
+    return isJsonObject(members) ? memberFaults(members).map(under(`/${kind}`)) : [];
+  }),
+  ...allowedFaults(layer['allowed']).map(under('/allowed')),
+  ...policiesOf(layer).flatMap((document, index) =>
+    tagPolicyFaults(document).map(under(`/tagPolicies/${index}`)),
+  ),
+];
+
+const under =
+  (prefix: string) =>
+  (fault: Violation): Violation => ({ ...fault, pointer: `${prefix}${fault.pointer}` });
+
+const policiesOf = (layer: JsonObject): unknown[] =>
+  Array.isArray(layer['tagPolicies']) ? layer['tagPolicies'] : [];
+
+/** The rules that hold for a part of a request just as for the whole. */
+const partialRules: ReadonlySet<string> = new Set([
+  'unknown-time-zone',
+  'invalid-schedule-expression',
+  'different-partition',
+  'different-region',
+]);
+
+const memberFaults = (members: JsonObject): Violation[] => [
+  ...checkRules(members).violations.filter(({ code }) => partialRules.has(code)),
+  ...bothRecipes(members),
+  ...['tags', 'imageTags'].flatMap((member) => variableFaults(member, members[member])),
+];
+
+const bothRecipes = (members: JsonObject): Violation[] =>
+  Object.hasOwn(members, 'imageRecipeArn') && Object.hasOwn(members, 'containerRecipeArn')
+    ? [
+        {
+          pointer: '/containerRecipeArn',
+          code: 'exactly-one-recipe',
+          detail:
+            'One layer cannot give both "imageRecipeArn" and "containerRecipeArn": leave one out.',
+        },
+      ]
+    : [];
+
+const variableFaults = (member: string, tags: unknown): Violation[] =>
+  Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([key, value]) =>
+    [...(typeof value === 'string' ? value : '').matchAll(variablePattern)]
+      .map(([variable]) => variable)
+      .filter((variable) => !variables.some((known) => known === variable))
+      .map((variable) => {
+        const meant = nearest(variable, variables);
+        const help =
+          meant === undefined ? `Known are ${variables.join(', ')}.` : `Did you mean ${meant}?`;
+        return {
+          pointer: toPointer([member, key]),
+          code: 'unknown-variable',
+          detail: `${quote(variable)} is not a variable. ${help}`,
+        };
+      }),
+  );
+
+/** The members of plain value, as `allowed` names them. */
+const paths = requestMembers
+  .filter(({ schema }) => schema.properties === undefined && schema.items === undefined)
+  .filter(({ schema }) => schema.additionalProperties === undefined)
+  .map(({ path }) => path);
+
+const isTagPath = (path: string): boolean => /^(?:tags|imageTags)\../s.test(path);
+
+const allowedFaults = (allowed: unknown): Violation[] =>
+  Object.keys(isJsonObject(allowed) ? allowed : {})
+    .filter((path) => !paths.includes(path) && !isTagPath(path))
+    .map((path) => {
+      const meant = nearest(path, paths);
+      const help =
+        meant === undefined ? `For example "executionRole".` : `Did you mean ${quote(meant)}?`;
+      return {
+        pointer: `/${escapeSegment(path)}`,
+        code: 'unknown-path',
+        detail: `${quote(path)} is not the path of a member with a value of its own. ${help}`,
+      };
+    });

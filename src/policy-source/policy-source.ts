@@ -1,0 +1,16 @@
+import type { TagPolicySource } from '../policy/tag-compliance.ts';
+import type { OrganizationPolicy } from '../policy/organization-policy.ts';
+
+/** The organization's policy as it holds at this moment. */
+export interface CurrentPolicy {
+  readonly policy: OrganizationPolicy;
+  /** The effective tag policy that AWS Organizations reports for the account, where it is asked for. */
+  readonly inheritedTagPolicy?: TagPolicySource;
+}
+
+/**
+ * Gives the policy to apply to a request.
+ *
+ * @throws `PolicyUnavailable` while there is none: nothing is created without it.
+ */
+export type PolicySource = () => Promise<CurrentPolicy>;

@@ -1,0 +1,48 @@
+import { matchesGlob } from './glob.ts';
+import type { Applies, Caller, Layer, Members, RecipeKind } from './organization-policy.ts';
+
+/**
+ * The layers that hold for a caller and what it sent, in the order of the policy.
+ *
+ * The kind of recipe that a `recipe` matcher asks for is the one the caller sent or, where it sent
+ * none, the one that the layers without such a matcher supply: what they enforce before what they
+ * default to.
+ */
+export const layersThatApply = (
+  layers: readonly Layer[],
+  caller: Caller,
+  sent: Members,
+): readonly Layer[] => {
+  const candidates = layers.filter(({ applies }) => matchesCaller(applies, caller));
+  const general = candidates.filter(({ applies }) => applies?.recipe === undefined);
+  const kind = recipeKind(sent) ?? enforcedKind(general) ?? defaultKind(general);
+  return candidates.filter(({ applies }) => {
+    const { recipe } = applies ?? {};
+    return recipe === undefined || (kind !== undefined && recipe.includes(kind));
+  });
+};
+
+/** The kind of recipe that some members name; an image recipe where they name both. */
+export const recipeKind = (members: Members | undefined): RecipeKind | undefined => {
+  if (members === undefined) return undefined;
+  if (Object.hasOwn(members, 'imageRecipeArn')) return 'image';
+  return Object.hasOwn(members, 'containerRecipeArn') ? 'container' : undefined;
+};
+
+const enforcedKind = (layers: readonly Layer[]): RecipeKind | undefined =>
+  layers.map(({ enforced }) => recipeKind(enforced)).find((kind) => kind !== undefined);
+
+const defaultKind = (layers: readonly Layer[]): RecipeKind | undefined =>
+  layers.map(({ defaults }) => recipeKind(defaults)).findLast((kind) => kind !== undefined);
+
+const matchesCaller = (applies: Applies | undefined, caller: Caller): boolean => {
+  if (applies === undefined) return true;
+  const { callers, accounts, groups } = applies;
+  const { id, account } = caller;
+  return (
+    (callers === undefined || (id !== undefined && callers.some((p) => matchesGlob(p, id)))) &&
+    (accounts === undefined ||
+      (account !== undefined && accounts.some((p) => matchesGlob(p, account)))) &&
+    (groups === undefined || groups.some((p) => caller.groups.some((g) => matchesGlob(p, g))))
+  );
+};

@@ -1,0 +1,46 @@
+import { toPointer } from '../document/json-pointer.ts';
+import { isJsonObject } from '../document/json-object.ts';
+import type { Members } from './organization-policy.ts';
+
+/** A value of a request and where it stands. */
+export interface Found {
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+/** Members whose own members have names of the caller's choosing, so the rest of a path is one name. */
+const maps: ReadonlySet<string> = new Set(['tags', 'imageTags']);
+
+/** The steps of a path such as `workflows[].workflowArn`; `*` stands for every item of a list. */
+export const stepsOf = (path: string): readonly string[] => {
+  const [head = '', ...tail] = path.split('.');
+  if (maps.has(head)) return tail.length === 0 ? [head] : [head, tail.join('.')];
+  return path
+    .split('.')
+    .flatMap((part) => (part.endsWith('[]') ? [part.slice(0, -2), '*'] : [part]));
+};
+
+/**
+ * The values that a path of an `allowed` list leads to: members with dots between them, `[]` behind a
+ * list for each of its items, and `tags.` followed by a tag's key.
+ */
+export const valuesAt = (members: Members, path: string): Found[] => {
+  const isMap = maps.has(path.split('.')[0] ?? '');
+  let found: { segments: readonly (string | number)[]; value: unknown }[] = [
+    { segments: [], value: members },
+  ];
+  for (const step of stepsOf(path)) {
+    found = found.flatMap(({ segments, value }) => {
+      if (step === '*' && !isMap) {
+        return (Array.isArray(value) ? value : []).map((item: unknown, index) => ({
+          segments: [...segments, index],
+          value: item,
+        }));
+      }
+      return isJsonObject(value) && Object.hasOwn(value, step)
+        ? [{ segments: [...segments, step], value: value[step] }]
+        : [];
+    });
+  }
+  return found.map(({ segments, value }) => ({ pointer: toPointer(segments), value }));
+};

@@ -1,0 +1,61 @@
+import { isJsonObject } from '../document/json-object.ts';
+import { toPointer } from '../document/json-pointer.ts';
+import type { Violation, Warning } from '../document/violation.ts';
+import type { Layer, Members, OrganizationPolicy } from './organization-policy.ts';
+import { tagCompliance } from './tag-policy/compliance.ts';
+import { effectiveTagPolicy } from './tag-policy/effective.ts';
+import type { EffectiveTagPolicy } from './tag-policy/tag-policy.ts';
+
+/** The effective tag policy that AWS Organizations itself reports: the first and most general level. */
+export type TagPolicySource = EffectiveTagPolicy;
+
+/** The two maps of tags and the resource type that each is evaluated as. */
+const evaluated = [
+  { member: 'tags', type: 'imagebuilder:image-pipeline' },
+  { member: 'imageTags', type: 'imagebuilder:image' },
+] as const;
+
+/** The tag policy that holds where some layers apply: each layer is one level of AWS Organizations. */
+export const tagPolicyOf = (
+  layers: readonly Layer[],
+  inherited?: TagPolicySource,
+): EffectiveTagPolicy =>
+  effectiveTagPolicy(
+    layers.map(({ tagPolicies }) => tagPolicies ?? []),
+    inherited,
+  );
+
+/**
+ * Evaluates the tags of a resolved request against the effective tag policy. A breach is a violation
+ * or a warning, as the policy's `tagPolicyCompliance` says; a value that is only known when an image
+ * is built is always a warning.
+ */
+export const checkTags = (
+  policy: OrganizationPolicy,
+  layers: readonly Layer[],
+  request: Members,
+  inherited?: TagPolicySource,
+): { violations: Violation[]; warnings: Warning[] } => {
+  const { tagPolicyCompliance = 'error' } = policy;
+  const violations: Violation[] = [];
+  const warnings: Warning[] = [];
+  if (tagPolicyCompliance === 'disabled') return { violations, warnings };
+  const effective = tagPolicyOf(layers, inherited);
+  const breaches = tagPolicyCompliance === 'error' ? violations : warnings;
+  for (const { member, type } of evaluated) {
+    for (const finding of tagCompliance(effective, textsOf(request[member]), type)) {
+      const { key, kind, code, detail } = finding;
+      const target = kind === 'unresolved' ? warnings : breaches;
+      target.push({ pointer: toPointer([member, key]), code, detail });
+    }
+  }
+  return { violations, warnings };
+};
+
+/** The tags that are text; the schema names the others. */
+const textsOf = (tags: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(isJsonObject(tags) ? tags : {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );

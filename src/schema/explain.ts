@@ -1,0 +1,173 @@
+import { isJsonObject } from '../document/json-object.ts';
+import { fromPointer, toPointer, valueAt } from '../document/json-pointer.ts';
+import { nearest } from '../document/nearest.ts';
+import { quote, type Violation } from '../document/violation.ts';
+import type { MemberSchema, SchemaDocument } from './member-schema.ts';
+
+/** What the explanation needs of an error of AJV's; its own type is not needed at run time. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly propertyName?: string;
+}
+
+/** The words for each JSON Schema keyword, most telling first: a pointer gets the first that applies. */
+const codes = {
+  additionalProperties: 'unknown-member',
+  type: 'wrong-type',
+  required: 'required',
+  enum: 'not-in-enum',
+  minLength: 'too-short',
+  maxLength: 'too-long',
+  minimum: 'too-small',
+  maximum: 'too-large',
+  minItems: 'too-few-items',
+  minProperties: 'too-few-members',
+  maxProperties: 'too-many-members',
+  pattern: 'pattern-mismatch',
+} as const;
+const precedence = Object.keys(codes);
+
+/** The codes that {@link explain} can give, for the table in the docs. */
+export const schemaCodes: readonly string[] = [...Object.values(codes), 'invalid-tag-key'];
+
+/** What an explanation needs to know of the document it speaks of. */
+export interface Explained extends SchemaDocument {
+  /** What the whole document is called in a sentence. */
+  readonly name: string;
+  /** A sentence about an unknown member that is known to be meant for another place. */
+  readonly hint?: (path: readonly string[], member: string) => string | undefined;
+  /** The path of a member, by its name in lower case, for one that stands at the wrong depth. */
+  readonly elsewhere?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Turns a validator's errors into violations that a person can act on: one for each member, saying
+ * what is allowed, an example that works and, where something close to it exists, what was meant.
+ *
+ * @param document - The document that was validated.
+ */
+export const explain = (
+  about: Explained,
+  errors: readonly SchemaError[],
+  document: unknown,
+): Violation[] => {
+  const byPointer = new Map<string, { violation: Violation; rank: number }>();
+  for (const error of errors) {
+    // It only repeats the error about the name itself.
+    if (error.keyword === 'propertyNames') continue;
+    const violation = explainOne(about, error, document);
+    const rank = precedence.indexOf(error.keyword);
+    const previous = byPointer.get(violation.pointer);
+    if (previous === undefined || rank < previous.rank) {
+      byPointer.set(violation.pointer, { violation, rank });
+    }
+  }
+  return [...byPointer.values()].map(({ violation }) => violation);
+};
+
+const explainOne = (about: Explained, error: SchemaError, document: unknown): Violation => {
+  const path = fromPointer(error.instancePath);
+  if (error.propertyName !== undefined) return invalidTagKey(about, path, error.propertyName);
+  if (error.keyword === 'required') {
+    return missing(about, path, String(error.params['missingProperty']));
+  }
+  if (error.keyword === 'additionalProperties') {
+    return unknownMember(about, path, String(error.params['additionalProperty']), document);
+  }
+  const value = valueAt(document, error.instancePath);
+  const code = Object.hasOwn(codes, error.keyword)
+    ? codes[error.keyword as keyof typeof codes]
+    : 'invalid';
+  const schema = about.schemaAt(path);
+  return {
+    pointer: error.instancePath,
+    code,
+    detail: `${nameOf(about, path)} must be ${described(schema)}; ${sent(value, path, schema)}`,
+  };
+};
+
+const missing = (about: Explained, path: readonly string[], member: string): Violation => {
+  const pointer = [...path, member];
+  return {
+    pointer: toPointer(pointer),
+    code: codes.required,
+    detail: `${nameOf(about, pointer)} is required: ${described(about.schemaAt(pointer))}.`,
+  };
+};
+
+const invalidTagKey = (about: Explained, path: readonly string[], key: string): Violation => ({
+  pointer: toPointer([...path, key]),
+  code: 'invalid-tag-key',
+  detail: `${quote(key)} must be ${described(about.schemaAt([...path, key], 'key'))}.`,
+});
+
+const unknownMember = (
+  about: Explained,
+  path: readonly string[],
+  member: string,
+  document: unknown,
+): Violation => ({
+  pointer: toPointer([...path, member]),
+  code: codes.additionalProperties,
+  detail: `${quote(member)} is not a member of ${nameOf(about, path)}. ${meantMember(about, member, path, document)}`,
+});
+
+const meantMember = (
+  about: Explained,
+  member: string,
+  path: readonly string[],
+  document: unknown,
+): string => {
+  const hint = about.hint?.(path, member);
+  if (hint !== undefined) return hint;
+  const siblings = Object.keys(about.schemaAt(path)?.properties ?? {});
+  const elsewhere = about.elsewhere?.get(member.toLowerCase());
+  const sibling = nearest(member, siblings);
+  const exact = sibling?.toLowerCase() === member.toLowerCase();
+  if (!exact && elsewhere !== undefined) return `Did you mean "${elsewhere}"?`;
+  if (sibling === undefined) return `Its members: ${siblings.join(', ')}.`;
+  const holder = valueAt(document, toPointer(path));
+  const taken = isJsonObject(holder) && Object.hasOwn(holder, sibling);
+  return `Did you mean "${sibling}"${taken ? ', which is there already' : ''}?`;
+};
+
+const nameOf = (about: Explained, path: readonly string[]): string =>
+  path.length === 0 ? about.name : quote(path.join('.'));
+
+const described = (schema: MemberSchema | undefined): string => {
+  if (schema === undefined) return 'a value that is known';
+  if (schema.enum !== undefined) return schema.enum.map((value) => `"${value}"`).join(' or ');
+  const example = schema.examples?.[0];
+  const shown = example === undefined ? '' : `, for example ${JSON.stringify(example)}`;
+  return `${schema.title ?? 'a value'}${shown}`;
+};
+
+const sent = (
+  value: unknown,
+  path: readonly string[],
+  schema: MemberSchema | undefined,
+): string => {
+  if (value === null) return 'null is no value: leave the member out.';
+  if (value === '') return 'it is empty.';
+  if (typeof value === 'string') return `${quote(value)} is not.${meantValue(value, path, schema)}`;
+  if (Array.isArray(value)) return `a list of ${value.length} is not.`;
+  if (isJsonObject(value)) return `an object of ${Object.keys(value).length} is not.`;
+  return `${quote(value)} is not.`;
+};
+
+const meantValue = (
+  value: string,
+  path: readonly string[],
+  schema: MemberSchema | undefined,
+): string => {
+  const choice = nearest(value, schema?.enum ?? []);
+  if (choice !== undefined) return ` Did you mean "${choice}"?`;
+  const kind = /^arn:[^:]*:imagebuilder:[^:]*:[^:]*:(image-recipe|container-recipe)\//.exec(
+    value,
+  )?.[1];
+  const member = kind === 'image-recipe' ? 'imageRecipeArn' : 'containerRecipeArn';
+  if (kind !== undefined && path.at(-1) !== member) return ` Did you mean "${member}"?`;
+  return '';
+};

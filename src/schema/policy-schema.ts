@@ -1,0 +1,16 @@
+import policySchema from '../../policy/organization-policy.schema.json' with { type: 'json' };
+import type { JsonObject } from '../document/json-object.ts';
+import type { Violation } from '../document/violation.ts';
+import { explain } from './explain.ts';
+import { schemaDocument } from './member-schema.ts';
+import validate from './organization-policy.validator.js';
+
+const about = { ...schemaDocument(policySchema), name: 'an organization policy' };
+
+/**
+ * Holds a policy document against its JSON Schema.
+ *
+ * @returns All violations at once, with pointers into the document.
+ */
+export const validatePolicy = (document: JsonObject): Violation[] =>
+  validate(document) ? [] : explain(about, validate.errors ?? [], document);
