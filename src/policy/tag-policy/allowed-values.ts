@@ -1,0 +1,35 @@
+import { closest } from './did-you-mean.ts';
+import { quoted, quotedChoice } from './quoted.ts';
+import { recapitalized } from './value-pattern.ts';
+
+/** As many as a person reads; the policy may list hundreds. */
+const mostShown = 10;
+
+/** A sentence that names the values a tag may have, the first ten of them. */
+export const allowedValuesSentence = (allowed: readonly string[]): string => {
+  if (allowed.length === 0) return 'No value is allowed.';
+  if (allowed.includes('*')) return 'Any value is allowed.';
+  const more = allowed.length - mostShown;
+  const shown =
+    more > 0
+      ? `${allowed.slice(0, mostShown).map(quoted).join(', ')} and ${more} more`
+      : quotedChoice(allowed);
+  const legend = allowed.some((value) => value.includes('*')) ? ", '*' being any characters" : '';
+  return `Allowed values: ${shown}${legend}.`;
+};
+
+/**
+ * The allowed value that somebody who wrote `value` most likely meant: the same but for case, or one
+ * typo away. An entry with a `*` stands for too many values to guess a typo from.
+ */
+export const meantValue = (value: string, allowed: readonly string[]): string | undefined => {
+  for (const entry of allowed) {
+    const sameButForCase = recapitalized(entry, value);
+    if (sameButForCase !== undefined) return sameButForCase;
+  }
+  return closest(
+    value,
+    allowed.filter((entry) => !entry.includes('*')),
+    1,
+  );
+};

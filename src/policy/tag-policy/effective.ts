@@ -1,0 +1,133 @@
+import {
+  type InheritedSetting,
+  inheritSetting,
+  type SettingOperators,
+  unrestrictedSetting,
+} from './inherited-setting.ts';
+import {
+  type EffectiveTagPolicy,
+  type EffectiveTagRule,
+  foldedKey,
+  type ReportedTagPolicy,
+  type RuleField,
+  type TagPolicyDocument,
+  type TagPolicyRule,
+} from './tag-policy.ts';
+
+/** The settings of one tag key as the levels so far have left them. */
+type InheritedRule = Readonly<Record<RuleField, InheritedSetting>>;
+
+/**
+ * The tag policy that levels of admitted policies come to, general to specific, the policies of each
+ * level in the order in which they are attached.
+ *
+ * `inherited` is an effective policy that comes before the first level, such as the one that AWS
+ * Organizations reports for the account; it restricts no operator, since its form does not say.
+ * The answer is frozen throughout and shares nothing with what it was made from. The time is linear
+ * in the size of the documents.
+ *
+ * Source: AWS Organizations User Guide, "Understanding management policy inheritance".
+ *
+ * @example
+ * effectiveTagPolicy([[{ tags: { CostCenter: { tag_value: { '@@assign': ['100'] } } } }]])
+ * // { tags: { costcenter: { tag_value: ['100'], tag_key: 'costcenter' } } }
+ */
+export const effectiveTagPolicy = (
+  levels: readonly (readonly TagPolicyDocument[])[],
+  inherited: ReportedTagPolicy = {},
+): EffectiveTagPolicy => {
+  const rules = new Map(
+    Object.entries(inherited.tags ?? {}).map(([key, rule]) => [foldedKey(key), reported(rule)]),
+  );
+  for (const level of levels) {
+    for (const [key, peers] of rulesByKey(level)) {
+      rules.set(key, inheritRule(rules.get(key), peers));
+    }
+  }
+  const nothingAttached =
+    inherited.tags === undefined && levels.every((level) => level.length === 0);
+  return nothingAttached ? Object.freeze({}) : printed(rules);
+};
+
+/** The rules of one level by tag key, each key's in the order of attachment. */
+const rulesByKey = (level: readonly TagPolicyDocument[]): Map<string, TagPolicyRule[]> => {
+  const byKey = new Map<string, TagPolicyRule[]>();
+  for (const { tags } of level) {
+    for (const [policyKey, rule] of Object.entries(tags)) {
+      if (!isRule(rule)) continue;
+      const key = foldedKey(policyKey);
+      const peers = byKey.get(key);
+      if (peers === undefined) byKey.set(key, [rule]);
+      else peers.push(rule);
+    }
+  }
+  return byKey;
+};
+
+// A control list beside the rules does not restrict what is nested in them: recorded from the service.
+const isRule = (member: TagPolicyRule | readonly string[]): member is TagPolicyRule =>
+  !Array.isArray(member);
+
+const unset = unrestrictedSetting();
+
+const inheritRule = (
+  inherited: InheritedRule | undefined,
+  peers: readonly TagPolicyRule[],
+): InheritedRule => {
+  const after = (field: RuleField): InheritedSetting => {
+    const before = inherited?.[field] ?? unset;
+    const operators: SettingOperators[] = [];
+    for (const { [field]: setting } of peers) if (setting !== undefined) operators.push(setting);
+    return operators.length === 0 ? before : inheritSetting(before, operators);
+  };
+  return everyField(after);
+};
+
+/** A rule to inherit from, made of one that is effective already. */
+const reported = (rule: Partial<EffectiveTagRule>): InheritedRule =>
+  everyField((field) => {
+    const value = rule[field];
+    if (value === undefined || typeof value === 'string') {
+      return unrestrictedSetting(value === undefined ? value : [value]);
+    }
+    // `["*"]` is how a setting that nobody has set is printed: what is appended to it must count.
+    return unrestrictedSetting(field === 'tag_value' && isAnyValue(value) ? undefined : value);
+  });
+
+const isAnyValue = (values: readonly string[]): boolean => values.length === 1 && values[0] === '*';
+
+const everyField = (settingOf: (field: RuleField) => InheritedSetting): InheritedRule => ({
+  tag_value: settingOf('tag_value'),
+  tag_key: settingOf('tag_key'),
+  enforced_for: settingOf('enforced_for'),
+  report_required_tag_for: settingOf('report_required_tag_for'),
+});
+
+/** The form in which Organizations prints an effective policy. */
+const printed = (rules: ReadonlyMap<string, InheritedRule>): EffectiveTagPolicy => {
+  // Without a prototype every key is safe, and a thousand keys cost ten times what a hundred do;
+  // the shapes that V8 keeps for `Object.fromEntries` and a freeze cost twenty times as much.
+  const tags = Object.create(null) as Record<string, EffectiveTagRule>;
+  for (const [key, rule] of rules) tags[key] = printedRule(key, rule);
+  return Object.freeze({ tags: Object.freeze(tags) });
+};
+
+const printedRule = (key: string, rule: InheritedRule): EffectiveTagRule => {
+  const [tagKey = key] = rule.tag_key.values ?? [];
+  return Object.freeze({
+    tag_value: frozenList(rule.tag_value.values ?? ['*']),
+    tag_key: tagKey,
+    ...printedTypes('enforced_for', rule),
+    ...printedTypes('report_required_tag_for', rule),
+  });
+};
+
+const printedTypes = (
+  field: 'enforced_for' | 'report_required_tag_for',
+  rule: InheritedRule,
+): Partial<EffectiveTagRule> => {
+  const { values } = rule[field];
+  return values === undefined || values.size === 0 ? {} : { [field]: frozenList(values) };
+};
+
+const frozenList = (values: Iterable<string>): readonly string[] => Object.freeze([...values]);

@@ -1,0 +1,41 @@
+/** An allowed value, taken apart at its `*`. */
+interface Pattern {
+  readonly prefix: string;
+  /** `undefined` without a `*`: the prefix is the whole value. */
+  readonly suffix: string | undefined;
+}
+
+const patternOf = (entry: string): Pattern => {
+  const star = entry.indexOf('*');
+  return star < 0
+    ? { prefix: entry, suffix: undefined }
+    : { prefix: entry.slice(0, star), suffix: entry.slice(star + 1) };
+};
+
+/**
+ * Tells whether a value is an allowed one: equal to the entry, or with any characters, none included,
+ * in place of the entry's `*`. Case counts.
+ */
+export const matchesAllowedValue = (entry: string, value: string): boolean => {
+  const { prefix, suffix } = patternOf(entry);
+  if (suffix === undefined) return value === prefix;
+  // The parts may not overlap: "ab*ba" is not "aba".
+  return (
+    value.length >= prefix.length + suffix.length &&
+    value.startsWith(prefix) &&
+    value.endsWith(suffix)
+  );
+};
+
+/**
+ * The value in the case that an allowed value asks for, where case is all that keeps it from
+ * matching: `prod-Web` for `Prod-*` is `Prod-Web`.
+ */
+export const recapitalized = (entry: string, value: string): string | undefined => {
+  const { prefix, suffix } = patternOf(entry);
+  if (!matchesAllowedValue(entry.toLowerCase(), value.toLowerCase())) return undefined;
+  if (suffix === undefined) return entry;
+  const corrected = `${prefix}${value.slice(prefix.length, value.length - suffix.length)}${suffix}`;
+  // Some characters change their length with their case; a suggestion must be right.
+  return corrected.toLowerCase() === value.toLowerCase() ? corrected : undefined;
+};
