@@ -59,7 +59,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const account = take(accountId);
   const ownRegion = take(region);
   const policy = take(organizationPolicy);
-  if (mistakes.length > 0 || ownRegion === undefined) throw new ProxyMisconfigured(`${mistakes.join('; ')}.`);
+  if (mistakes.length > 0 || ownRegion === undefined)
+    throw new ProxyMisconfigured(`${mistakes.join('; ')}.`);
   return {
     organizationPolicy: policy ?? { kind: 'file', path: 'policy/organization-policy.json' },
     region: ownRegion,

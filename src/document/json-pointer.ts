@@ -4,11 +4,15 @@
  * Source: RFC 6901, sections 3 and 4.
  */
 export const toPointer = (segments: readonly (string | number)[]): string =>
-  segments.map((segment) => `/${escapeSegment(String(segment))}`).join('');
+  segments.reduce<string>(childPointer, '');
 
 /** The unescaped segments of a JSON Pointer; `''` is the whole document and has none. */
 export const fromPointer = (pointer: string): string[] =>
   pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeSegment);
+
+/** The pointer of a member or an element, given its parent's. */
+export const childPointer = (parent: string, segment: string | number): string =>
+  `${parent}/${escapeSegment(String(segment))}`;
 
 /** Escapes one segment of a JSON Pointer. */
 export const escapeSegment = (segment: string): string =>

@@ -1,18 +1,28 @@
 import { closestMatch } from 'leven';
 
+// A longer word is no typing mistake, and measuring its distance would only cost time.
+const longest = 256;
+
 /**
  * The candidate that somebody who wrote `word` most likely meant: the same word in another case, or
- * one at most a third of its length away. `undefined` when nothing is that close.
+ * one that is a few slips of the pen away. `undefined` when nothing is that close.
+ *
+ * @param typos - How many characters may be added, left out or changed: a third of the word's.
  */
-export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
-  const lower = word.toLowerCase();
-  const sameButForCase = candidates.find((candidate) => candidate.toLowerCase() === lower);
-  if (sameButForCase !== undefined) return sameButForCase;
-  // A very long word is no typing mistake, and measuring its distance would only cost time.
-  if (word.length > 100) return undefined;
-  const lowerCandidates = candidates.map((candidate) => candidate.toLowerCase());
-  const match = closestMatch(lower, lowerCandidates, {
-    maxDistance: Math.max(1, Math.floor(word.length / 3)),
-  });
-  return match === undefined ? undefined : candidates[lowerCandidates.indexOf(match)];
+export const nearest = (
+  word: string,
+  candidates: readonly string[],
+  typos: number = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined => {
+  const folded = word.toLowerCase();
+  const comparable = candidates.map((candidate) => candidate.toLowerCase());
+  const sameButForCase = comparable.indexOf(folded);
+  if (sameButForCase >= 0) return candidates[sameButForCase];
+  if (word.length > longest) return undefined;
+  const match = closestMatch(
+    folded,
+    comparable.filter(({ length }) => length <= longest),
+    { maxDistance: typos },
+  );
+  return match === undefined ? undefined : candidates[comparable.indexOf(match)];
 };

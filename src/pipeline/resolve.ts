@@ -6,7 +6,7 @@ import { layersThatApply } from '../policy/applies.ts';
 import { layOver, otherRecipe, type Sourced, type Statement } from '../policy/layering.ts';
 import type { Layer, Members, OrganizationPolicy } from '../policy/organization-policy.ts';
 import { substituteTags, type RequestFacts } from '../policy/substitution.ts';
-import { checkTags, type TagPolicySource } from '../policy/tag-compliance.ts';
+import { checkTags, type InheritedTagPolicy } from '../policy/tag-compliance.ts';
 
 /** The origin, in `provenance`, of what the caller said itself; no layer may have this name. */
 export const callerOrigin = 'caller';
@@ -34,7 +34,7 @@ export const resolve = (
   policy: OrganizationPolicy,
   facts: RequestFacts,
   sent: JsonObject,
-  inheritedTagPolicy?: TagPolicySource,
+  inheritedTagPolicy?: InheritedTagPolicy,
 ): Resolution => {
   const layers = layersThatApply(policy.layers, facts.caller, sent);
   const enforced = layOver(statementsOf(layers, 'enforced', facts), 'first');

@@ -1,4 +1,4 @@
-import { duplicateMembers } from '../policy/duplicate-members.ts';
+import { duplicateMembers } from '../document/duplicate-members.ts';
 import { isJsonObject, type JsonObject } from '../document/json-object.ts';
 import { fromPointer, toPointer } from '../document/json-pointer.ts';
 import type { Violation } from '../document/violation.ts';

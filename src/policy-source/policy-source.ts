@@ -1,11 +1,11 @@
-import type { TagPolicySource } from '../policy/tag-compliance.ts';
+import type { InheritedTagPolicy } from '../policy/tag-compliance.ts';
 import type { OrganizationPolicy } from '../policy/organization-policy.ts';
 
 /** The organization's policy as it holds at this moment. */
 export interface CurrentPolicy {
   readonly policy: OrganizationPolicy;
   /** The effective tag policy that AWS Organizations reports for the account, where it is asked for. */
-  readonly inheritedTagPolicy?: TagPolicySource;
+  readonly inheritedTagPolicy?: InheritedTagPolicy;
 }
 
 /**

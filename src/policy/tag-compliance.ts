@@ -4,10 +4,10 @@ import type { Violation, Warning } from '../document/violation.ts';
 import type { Layer, Members, OrganizationPolicy } from './organization-policy.ts';
 import { tagCompliance } from './tag-policy/compliance.ts';
 import { effectiveTagPolicy } from './tag-policy/effective.ts';
-import type { EffectiveTagPolicy } from './tag-policy/tag-policy.ts';
+import type { EffectiveTagPolicy, ReportedTagPolicy } from './tag-policy/tag-policy.ts';
 
 /** The effective tag policy that AWS Organizations itself reports: the first and most general level. */
-export type TagPolicySource = EffectiveTagPolicy;
+export type InheritedTagPolicy = ReportedTagPolicy;
 
 /** The two maps of tags and the resource type that each is evaluated as. */
 const evaluated = [
@@ -18,7 +18,7 @@ const evaluated = [
 /** The tag policy that holds where some layers apply: each layer is one level of AWS Organizations. */
 export const tagPolicyOf = (
   layers: readonly Layer[],
-  inherited?: TagPolicySource,
+  inherited?: InheritedTagPolicy,
 ): EffectiveTagPolicy =>
   effectiveTagPolicy(
     layers.map(({ tagPolicies }) => tagPolicies ?? []),
@@ -34,7 +34,7 @@ export const checkTags = (
   policy: OrganizationPolicy,
   layers: readonly Layer[],
   request: Members,
-  inherited?: TagPolicySource,
+  inherited?: InheritedTagPolicy,
 ): { violations: Violation[]; warnings: Warning[] } => {
   const { tagPolicyCompliance = 'error' } = policy;
   const violations: Violation[] = [];

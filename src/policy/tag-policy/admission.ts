@@ -1,5 +1,5 @@
-import { duplicateMembers } from '../duplicate-members.ts';
-import { childPointer } from './child-pointer.ts';
+import { duplicateMembers } from '../../document/duplicate-members.ts';
+import { childPointer } from '../../document/json-pointer.ts';
 import { documentFaults } from './document-faults.ts';
 import { charactersOfDocument, charactersOfText, lengthFaults } from './document-length.ts';
 import { type Fault, fault } from './fault.ts';

@@ -1,7 +1,7 @@
-import { childPointer } from './child-pointer.ts';
+import { childPointer } from '../../document/json-pointer.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type Fault, fault } from './fault.ts';
-import { isJsonArray, jsonTypeOf } from './json-object.ts';
+import { isJsonArray, jsonTypeOf } from '../../document/json-object.ts';
 import { quoted, quotedChoice } from './quoted.ts';
 import { CONTROLS, controlWords } from './tag-policy.ts';
 

@@ -1,8 +1,8 @@
-import { childPointer } from './child-pointer.ts';
+import { childPointer } from '../../document/json-pointer.ts';
 import { controlFaults } from './control-faults.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type Fault, fault } from './fault.ts';
-import { isJsonObject, jsonTypeOf } from './json-object.ts';
+import { isJsonObject, jsonTypeOf } from '../../document/json-object.ts';
 import { quoted, quotedChoice } from './quoted.ts';
 import { settingFaults } from './setting-faults.ts';
 import { CONTROLS, foldedKey, ruleFields } from './tag-policy.ts';

@@ -1,5 +1,5 @@
 import { type Fault, fault } from './fault.ts';
-import { isJsonArray, isJsonObject } from './json-object.ts';
+import { isJsonArray, isJsonObject } from '../../document/json-object.ts';
 
 /** What Organizations stores of one tag policy at most. */
 const longest = 10_000;

@@ -1,6 +1,6 @@
-import { childPointer } from './child-pointer.ts';
+import { childPointer } from '../../document/json-pointer.ts';
 import { type Fault, fault } from './fault.ts';
-import { isJsonArray, isJsonObject, jsonTypeOf } from './json-object.ts';
+import { isJsonArray, isJsonObject, jsonTypeOf } from '../../document/json-object.ts';
 import { wildcardFaults } from './operand-faults.ts';
 import { quoted } from './quoted.ts';
 import { foldedKey, type ReportedTagPolicy, type RuleField, ruleFields } from './tag-policy.ts';

@@ -1,6 +1,6 @@
-import { childPointer } from './child-pointer.ts';
+import { childPointer } from '../../document/json-pointer.ts';
 import { type Fault, fault } from './fault.ts';
-import { isJsonArray, jsonTypeOf } from './json-object.ts';
+import { isJsonArray, jsonTypeOf } from '../../document/json-object.ts';
 import { quoted } from './quoted.ts';
 import { malformedResourceTypeFaults } from './resource-type.ts';
 import { foldedKey, type RuleField } from './tag-policy.ts';

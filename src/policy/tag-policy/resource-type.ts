@@ -1,5 +1,5 @@
 import { type Fault, fault } from './fault.ts';
-import { jsonTypeOf } from './json-object.ts';
+import { jsonTypeOf } from '../../document/json-object.ts';
 import { quoted } from './quoted.ts';
 
 /** A taggable resource type as tag policies spell it: `imagebuilder:image-pipeline`. */

@@ -1,8 +1,8 @@
-import { childPointer } from './child-pointer.ts';
+import { childPointer } from '../../document/json-pointer.ts';
 import { controlFaults } from './control-faults.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type Fault, fault } from './fault.ts';
-import { isJsonObject, jsonTypeOf } from './json-object.ts';
+import { isJsonObject, jsonTypeOf } from '../../document/json-object.ts';
 import { operandFaults } from './operand-faults.ts';
 import { quoted, quotedChoice } from './quoted.ts';
 import { CONTROLS, type RuleField, ruleFields, valueOperators } from './tag-policy.ts';

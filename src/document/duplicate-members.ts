@@ -1,4 +1,4 @@
-import { childPointer } from './tag-policy/child-pointer.ts';
+import { childPointer } from './json-pointer.ts';
 
 /** A member that its object holds more than once. */
 export interface DuplicateMember {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duplicateMembers } from '../../../../src/policy/duplicate-members.ts';
+import { duplicateMembers } from '../../../src/document/duplicate-members.ts';
 
 describe('duplicateMembers', () => {
   it.each([
