@@ -1,0 +1,60 @@
+import type { ServerResponse } from 'node:http';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Answer } from './answer.ts';
+import type { Fault } from './fault.ts';
+
+/** The way an answer is sent, where it is not sent whole and at once. */
+export type Manner = Pick<Fault, 'partial' | 'drip'>;
+
+/**
+ * Sends an answer.
+ *
+ * @param signal aborted when the connection is gone
+ * @throws AbortError when it goes while the answer drips
+ */
+export const deliver = async (
+  response: ServerResponse,
+  answer: Answer,
+  { partial, drip }: Manner,
+  signal: AbortSignal,
+): Promise<void> => {
+  const body = Buffer.from(answer.body);
+  if (partial) {
+    await breakOff(response, answer, body);
+    return;
+  }
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
+  if (drip) await dripBody(response, body, drip.bytesPerSecond, signal);
+  response.end(drip ? undefined : body);
+};
+
+/** Ends a connection the way a crashed peer does: with a reset, not with an orderly end. */
+export const reset = (response: ServerResponse): void => {
+  response.socket?.resetAndDestroy();
+};
+
+/** An empty body is announced as one byte, so that every answer broken off is an incomplete one. */
+const breakOff = async (response: ServerResponse, answer: Answer, body: Buffer): Promise<void> => {
+  const announced = Math.max(1, body.length);
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': announced });
+  response.flushHeaders();
+  const half = body.subarray(0, body.length / 2);
+  if (half.length > 0) await new Promise((sent) => response.write(half, sent));
+  await setImmediate();
+  reset(response);
+};
+
+const dripBody = async (
+  response: ServerResponse,
+  body: Buffer,
+  bytesPerSecond: number,
+  signal: AbortSignal,
+): Promise<void> => {
+  response.flushHeaders();
+  // One byte at a time while that is slow enough for a timer, more at once beyond it.
+  const size = Math.ceil(bytesPerSecond / 100);
+  for (let sent = 0; sent < body.length; sent += size) {
+    await setTimeout((1000 * size) / bytesPerSecond, undefined, { signal });
+    response.write(body.subarray(sent, sent + size));
+  }
+};

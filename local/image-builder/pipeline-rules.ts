@@ -1,0 +1,56 @@
+import type { CreateImagePipelineRequest } from '@aws-sdk/client-imagebuilder';
+import { ImageBuilderException } from './exceptions.ts';
+import { invalidValue } from './input.ts';
+import { scheduleExpressionFault } from './schedule-expression.ts';
+
+/**
+ * What the service asks of a CreateImagePipeline beyond its shape. That the resources it refers to
+ * exist is not asked: the stand-in has none but pipelines.
+ *
+ * @throws ImageBuilderException; the messages about a managed workflow's version and about the
+ *   schedule are recorded from the service, the others are guesses
+ */
+export const checkPipelineRules = (request: CreateImagePipelineRequest): void => {
+  if ((request.imageRecipeArn === undefined) === (request.containerRecipeArn === undefined)) {
+    throw new ImageBuilderException(
+      'InvalidParameterCombinationException',
+      "Exactly one of the parameters 'imageRecipeArn' and 'containerRecipeArn' must be specified.",
+    );
+  }
+  checkWorkflows(request);
+  checkLogGroups(request);
+  const expression = request.schedule?.scheduleExpression;
+  const fault = expression === undefined ? undefined : scheduleExpressionFault(expression);
+  if (fault !== undefined) {
+    throw invalidValue('schedule.scheduleExpression', `Invalid schedule expression. ${fault}`);
+  }
+};
+
+const checkWorkflows = ({ workflows = [], executionRole }: CreateImagePipelineRequest): void => {
+  if (workflows.length > 0 && executionRole === undefined) throw roleRequired("'workflows'");
+  for (const { workflowArn } of workflows) {
+    // Recorded from the service, which printed its placeholder instead of the ARN.
+    if (/:aws(?:-[a-z-]+)?:workflow\/(?!.*\/x\.x\.x$)/.test(workflowArn ?? '')) {
+      throw invalidValue(
+        'workflows',
+        `AWS managed workflows must have latest version 'x.x.x' for '${workflowArn ?? ''}'`,
+      );
+    }
+  }
+};
+
+const checkLogGroups = (request: CreateImagePipelineRequest): void => {
+  const { imageLogGroupName, pipelineLogGroupName } = request.loggingConfiguration ?? {};
+  for (const name of [imageLogGroupName, pipelineLogGroupName]) {
+    if (name === undefined || name.startsWith('/aws/imagebuilder/')) continue;
+    if (request.executionRole === undefined) {
+      throw roleRequired(`the log group '${name}' outside '/aws/imagebuilder/'`);
+    }
+  }
+};
+
+const roleRequired = (reason: string) =>
+  new ImageBuilderException(
+    'InvalidParameterException',
+    `The parameter 'executionRole' is required with ${reason}.`,
+  );
