@@ -8,12 +8,15 @@ import type { JsonObject } from '../document/json-object.ts';
 import { applyPolicy } from '../http/apply-policy.ts';
 import { createInTarget } from '../http/create-in-target.ts';
 import { receive, reply } from '../http/doors/door.ts';
+import { NoSuchRoute } from '../http/errors.ts';
+import { getPolicy } from '../http/get-policy.ts';
 import { payloadLimit } from '../http/payload-limit.ts';
 import { problemDetails } from '../http/problem-details.ts';
 import type { Answer, ProxyRequest } from '../http/proxy-request.ts';
 import { readRequest } from '../http/read-request.ts';
 import { refuseViolations } from '../http/refuse-violations.ts';
 import { requestLog, type WriteLine } from '../http/request-log.ts';
+import { createImagePipelineRoute, getPolicyRoute } from '../http/routes.ts';
 import type { PolicySource } from '../policy-source/policy-source.ts';
 import { validateRequestEvent } from '../schema/request-schema.ts';
 
@@ -31,10 +34,9 @@ const parseJsonBody = (): MiddlewareObj<ProxyRequest, Answer> =>
   httpJsonBodyParser() as unknown as MiddlewareObj<ProxyRequest, Answer>;
 const eventSchema = validateRequestEvent as unknown as NonNullable<ValidatorOptions['eventSchema']>;
 
-/** Builds the function: the life of one request, read from top to bottom. */
-export const createImagePipelineHandler = (collaborators: Collaborators) => {
-  const { config, policy, imageBuilder, log } = collaborators;
-  const stack = middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
+/** The life of a request to create an image pipeline, read from top to bottom. */
+const createImagePipelineStack = ({ config, policy, imageBuilder, log }: Collaborators) =>
+  middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
     .use(requestLog(log))
     .use(problemDetails())
     .use(payloadLimit())
@@ -44,8 +46,34 @@ export const createImagePipelineHandler = (collaborators: Collaborators) => {
     .use(validator({ eventSchema }))
     .use(refuseViolations())
     .handler(createInTarget(config, imageBuilder));
+
+/** The life of a request to know the policy. */
+const getPolicyStack = ({ policy, log }: Collaborators) =>
+  middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
+    .use(requestLog(log))
+    .use(problemDetails())
+    .handler(getPolicy(policy));
+
+/** The life of a request for anything else. */
+const noRouteStack = ({ log }: Collaborators) =>
+  middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
+    .use(requestLog(log))
+    .use(problemDetails())
+    .handler(({ route }) => {
+      const served = `${createImagePipelineRoute} and ${getPolicyRoute}`;
+      throw new NoSuchRoute(`There is no ${JSON.stringify(route)}; this proxy serves ${served}.`);
+    });
+
+/** Builds the function: takes an event in by its door, takes the request through its stack, replies by the same door. */
+export const createImagePipelineHandler = (collaborators: Collaborators) => {
+  const stacks = new Map([
+    [createImagePipelineRoute, createImagePipelineStack(collaborators)],
+    [getPolicyRoute, getPolicyStack(collaborators)],
+  ]);
+  const noRoute = noRouteStack(collaborators);
   return async (event: unknown, context: Context): Promise<JsonObject> => {
     const request = receive(event, context);
+    const stack = stacks.get(request.route) ?? noRoute;
     return reply(request, await stack(request, context));
   };
 };

@@ -38,6 +38,11 @@ export class TargetNotAllowed extends RequestError {
   override readonly name = 'TargetNotAllowed';
 }
 
+/** Nothing is served at this path by this method. */
+export class NoSuchRoute extends RequestError {
+  override readonly name = 'NoSuchRoute';
+}
+
 /** The organization's policy cannot be read or is invalid; `violations` point into the policy document. */
 export class PolicyUnavailable extends Error {
   override readonly name = 'PolicyUnavailable';

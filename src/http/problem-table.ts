@@ -37,6 +37,14 @@ export const problemTable = [
     hint: 'Correct every entry of "errors" and send it again.',
   },
   {
+    code: 'no-such-route',
+    status: 404,
+    title: 'Nothing is served here',
+    when: 'another path or method than the proxy serves',
+    names: ['NoSuchRoute'],
+    retryable: false,
+  },
+  {
     code: 'payload-too-large',
     status: 413,
     title: 'The body is too large',

@@ -9,6 +9,8 @@ export type Door = 'http' | 'direct';
 /** One request, whatever door it came through; Middy's stack fills in the rest on the way. */
 export interface ProxyRequest {
   readonly door: Door;
+  /** The method and path of an HTTP request, such as `POST /image-pipelines`; a direct invocation has the same. */
+  readonly route: string;
   /** The Lambda request id: the same on each retry of an asynchronous invocation. */
   readonly requestId: string;
   /** Header names are in lower case. */

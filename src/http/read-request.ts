@@ -1,10 +1,10 @@
 import type { MiddlewareObj } from '@middy/core';
 import { isJsonObject, type JsonObject } from '../document/json-object.ts';
-import { nearest } from '../document/nearest.ts';
 import { quote, type Violation } from '../document/violation.ts';
 import { formClientToken } from './client-token.ts';
 import { MalformedRequest } from './errors.ts';
 import type { Answer, ProxyRequest } from './proxy-request.ts';
+import { readQuery } from './query.ts';
 
 /** Sorts the words of a parsed request: Image Builder's members, the client token, whether it is a dry run. */
 export const readRequest = (): MiddlewareObj<ProxyRequest, Answer> => ({
@@ -14,7 +14,7 @@ export const readRequest = (): MiddlewareObj<ProxyRequest, Answer> => ({
         `The body must be a JSON object, for example {"name": "web-server"}; this one is ${kindOf(event.body)}.`,
       );
     }
-    const asksInQuery = dryRunOf(event.query);
+    const asksInQuery = readQuery(event.query, 'dryRun', ['true', 'false']) === 'true';
     const { clientToken: member, ...members } = event.body;
     const token = formClientToken(header(event, 'idempotency-key'), member, event.requestId);
     const { dryRun, sent, invalid } =
@@ -42,27 +42,6 @@ const isClientToken = (token: unknown): token is string =>
 const kindOf = (body: unknown): string => {
   if (body === null || body === undefined) return 'empty';
   return Array.isArray(body) ? 'a list' : `a ${typeof body}`;
-};
-
-/**
- * Reads `?dryRun=true`. Whatever else could be meant either way is refused, a parameter spelled
- * otherwise too: taken for no dry run, it would create what somebody only wanted to try.
- */
-const dryRunOf = (query: ProxyRequest['query']): boolean => {
-  const flags = query.map(([name, value]) => {
-    if (name !== 'dryRun') {
-      const meant = nearest(name, ['dryRun']);
-      throw new MalformedRequest(
-        `The query has one parameter, "dryRun", and ${quote(name)} is not it.${meant === undefined ? '' : ' Did you mean "dryRun"?'}`,
-      );
-    }
-    return value;
-  });
-  const [flag = 'false', ...repeated] = flags;
-  if (repeated.length === 0 && (flag === 'true' || flag === 'false')) return flag === 'true';
-  throw new MalformedRequest(
-    'The query parameter "dryRun" must be true or false, once, for example ?dryRun=true.',
-  );
 };
 
 /** A direct invocation has no query: `dryRun` stands beside the members. */

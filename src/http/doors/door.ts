@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { isJsonObject, type JsonObject } from '../../document/json-object.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { writeDirect } from './direct.ts';
+import { createImagePipelineRoute } from '../routes.ts';
 import { readHttpApi, writeHttpApi } from './http-api.ts';
 
 /**
@@ -16,6 +17,7 @@ export const receive = (event: unknown, context: Pick<Context, 'awsRequestId'>):
   return {
     ...common,
     door: 'direct',
+    route: createImagePipelineRoute,
     // As text, so that its size is bounded and its members are looked at as those of any other body.
     body: JSON.stringify(event),
     headers: { 'content-type': 'application/json' },

@@ -5,6 +5,7 @@ import type { Answer } from '../proxy-request.ts';
 
 /** What an HTTP API's event says of a request, payload format 2.0. */
 export interface HttpApiRequest {
+  readonly route: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly body: string | undefined;
@@ -28,12 +29,22 @@ const text = (value: unknown): string | undefined =>
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const readHttpApi = (event: JsonObject): HttpApiRequest => ({
+  route: routeOf(event),
   headers: textsOf(event['headers']),
   query: [...new URLSearchParams(text(event['rawQueryString']) ?? '')],
   body: text(event['body']),
   isBase64Encoded: event['isBase64Encoded'] === true,
   caller: callerOf(event['requestContext']),
 });
+
+/** The method and the path within the stage: the path of any stage but the default one begins with its name. */
+const routeOf = ({ requestContext, rawPath }: JsonObject): string => {
+  const context = isJsonObject(requestContext) ? requestContext : {};
+  const http = isJsonObject(context['http']) ? context['http'] : {};
+  const path = text(rawPath) ?? '';
+  const stage = `/${text(context['stage']) ?? ''}/`;
+  return `${text(http['method']) ?? ''} ${path.startsWith(stage) ? path.slice(stage.length - 1) : path}`;
+};
 
 /** The identity that the authorizer vouches for: IAM's, or a token's subject and groups. */
 const callerOf = (context: unknown): Caller => {

@@ -1,0 +1,61 @@
+import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { startImageBuilder } from '../../local/image-builder/server.ts';
+import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
+import type { PolicySource } from '../../src/policy-source/policy-source.ts';
+import { httpApiEvent } from './http-api-event.ts';
+import { account, lambdaContext, region } from './lambda-context.ts';
+import { fixedPolicy, testPolicy } from './policy.ts';
+import { asDocument, type Proxy } from './proxy.ts';
+
+/** How the proxy is put together, where a test wants it otherwise. */
+export interface InProcessOptions {
+  readonly policy?: PolicySource;
+  /** How much of the function's time an invocation has left, in milliseconds. */
+  readonly millisLeft?: number;
+  readonly maxAttempts?: number;
+  readonly pipelineLimit?: number;
+}
+
+/** The function in this process, on the real SDK, with an embedded Image Builder of its own. */
+export const openInProcessProxy = async (options: InProcessOptions = {}): Promise<Proxy> => {
+  const { millisLeft = 29_000, maxAttempts = 2, policy = fixedPolicy(testPolicy) } = options;
+  const imageBuilder = await startImageBuilder({
+    accountId: account,
+    pipelineLimit: options.pipelineLimit ?? 10_000,
+  });
+  const client = new ImagebuilderClient({
+    region,
+    endpoint: imageBuilder.url,
+    credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
+    maxAttempts,
+    requestHandler: { connectionTimeout: 3_000, throwOnRequestTimeout: true },
+  });
+  const lines: string[] = [];
+  const config = { region, accountId: account } as const;
+  const handler = createImagePipelineHandler({
+    config: { ...config, organizationPolicy: { kind: 'file', path: 'none' } },
+    policy,
+    imageBuilder: client,
+    log: (line) => lines.push(line),
+  });
+  return {
+    imageBuilder,
+    log: () => lines,
+    send: async (request) => {
+      const answer = await handler(httpApiEvent(request), lambdaContext(millisLeft));
+      const { statusCode, headers, body } = answer;
+      return {
+        status: Number(statusCode),
+        headers: Object.fromEntries(
+          Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+        ),
+        document: asDocument(JSON.parse(String(body))),
+      };
+    },
+    invoke: async (document) => asDocument(await handler(document, lambdaContext(millisLeft))),
+    close: async () => {
+      client.destroy();
+      await imageBuilder.close();
+    },
+  };
+};

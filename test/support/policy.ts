@@ -1,0 +1,40 @@
+import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
+import type { PolicySource } from '../../src/policy-source/policy-source.ts';
+import type { OrganizationPolicy } from '../../src/policy/organization-policy.ts';
+import { account, region } from './lambda-context.ts';
+
+/** The ARN of a resource of Image Builder in the tests' account and Region. */
+export const arn = (resource: string): string =>
+  `arn:aws:imagebuilder:${region}:${account}:${resource}`;
+
+/** A policy with a default, a lock and a list of allowed values. */
+export const testPolicy = {
+  layers: [
+    {
+      name: 'organization',
+      defaults: {
+        infrastructureConfigurationArn: arn('infrastructure-configuration/standard'),
+        schedule: { timezone: 'Etc/UTC' },
+        tags: { ManagedBy: 'image-pipeline-proxy' },
+      },
+      enforced: { imageScanningConfiguration: { imageScanningEnabled: true } },
+      allowed: { executionRole: ['arn:aws:iam::*:role/imagebuilder/*'] },
+    },
+  ],
+};
+
+/** A policy that says nothing, so that a request stays as it was sent. */
+export const emptyPolicy = { layers: [] };
+
+/** Reads a policy as the function does; a fault is the test's own mistake. */
+export const policyOf = (document: unknown): OrganizationPolicy => {
+  const { policy, faults } = parsePolicy(JSON.stringify(document));
+  if (policy === undefined) throw new Error(JSON.stringify(faults));
+  return policy;
+};
+
+/** A source whose policy never changes. */
+export const fixedPolicy = (document: unknown): PolicySource => {
+  const policy = policyOf(document);
+  return () => Promise.resolve({ policy });
+};
