@@ -26,12 +26,9 @@ export const checkRules = (request: JsonObject): RuleFindings => ({
     ...onePartitionAndRegion(request),
     ...realTimeZone(request),
     ...scheduleExpressionShape(request),
-  ],
-  warnings: [
-    ...ignoredTimeout(request),
-    ...scheduleExpressionAdvice(request),
     ...managedWorkflowVersions(request),
   ],
+  warnings: [...ignoredTimeout(request), ...scheduleExpressionAdvice(request)],
 });
 
 const exactlyOneRecipe = (request: JsonObject): Violation[] => {
@@ -185,8 +182,8 @@ const scheduleExpressionAdvice = (request: JsonObject): Warning[] => {
 
 const managedWorkflow = /^arn:[^:]+:imagebuilder:[^:]+:aws[^:]*:workflow\/(.+)$/;
 
-// The service asks for x.x.x here, but nobody has recorded how it refuses another version: it has the word.
-const managedWorkflowVersions = (request: JsonObject): Warning[] =>
+// Recorded of the service: it refuses any version but x.x.x of a workflow that AWS manages.
+const managedWorkflowVersions = (request: JsonObject): Violation[] =>
   arnsOf(request).flatMap(([pointer, arn]) => {
     const name = managedWorkflow.exec(arn)?.[1];
     if (name === undefined || name.endsWith('/x.x.x')) return [];
@@ -195,7 +192,7 @@ const managedWorkflowVersions = (request: JsonObject): Warning[] =>
       {
         pointer,
         code: 'managed-workflow-version',
-        detail: `Image Builder asks for the version x.x.x of a workflow that AWS manages: ${quote(fixed)}.`,
+        detail: `Image Builder takes a workflow that AWS manages in the version x.x.x only: ${quote(fixed)}.`,
       },
     ];
   });

@@ -37,6 +37,7 @@ const partialRules: ReadonlySet<string> = new Set([
   'invalid-schedule-expression',
   'different-partition',
   'different-region',
+  'managed-workflow-version',
 ]);
 
 const memberFaults = (members: JsonObject): Violation[] => [
