@@ -59,14 +59,31 @@ export const readScheduleExpression = (expression: string): ScheduleExpressionFi
   const call = /^(cron|rate)\((.*)\)$/s.exec(expression);
   const inner = call?.[2];
   if (inner === undefined) {
-    return { mistake: `It must be cron(…) or rate(…).${outline(expression)}` };
+    return { mistake: `It must be cron(…) or rate(…).${tidied(expression) ?? meant(expression)}` };
   }
   return call?.[1] === 'rate' ? readRate(inner) : readCron(inner);
 };
 
-/** What somebody who forgot the wrapping most likely meant. */
-const outline = (expression: string): string =>
-  /^\S+(?: \S+){5}$/.test(expression) ? ` Did you mean "cron(${expression})"?` : '';
+/** The same expression in lower case and without spaces around it, where that makes it one. */
+const tidied = (expression: string): string | undefined => {
+  const tidy = expression.trim().replace(/^(?:cron|rate)\(/i, (call) => call.toLowerCase());
+  return tidy !== expression && readScheduleExpression(tidy).mistake === undefined
+    ? ` Did you mean "${tidy}"?`
+    : undefined;
+};
+
+/** What somebody most likely meant who forgot the wrapping, or who wrote the five fields of Unix cron. */
+const meant = (fields: string): string => {
+  const parts = fields.split(/\s+/).filter(Boolean);
+  if (parts.length === 5) parts.push('*');
+  // One of the two day fields has to be "?": the one that says nothing.
+  if (parts[2] !== '?' && parts[4] !== '?') {
+    if (parts[4] === '*') parts[4] = '?';
+    else if (parts[2] === '*') parts[2] = '?';
+  }
+  const suggestion = parts.join(' ');
+  return readCron(suggestion).mistake === undefined ? ` Did you mean "cron(${suggestion})"?` : '';
+};
 
 const readRate = (inner: string): ScheduleExpressionFindings => {
   const [value = '', unit = '', ...rest] = inner.split(' ');
@@ -84,8 +101,10 @@ const readCron = (inner: string): ScheduleExpressionFindings => {
   if (parts.length !== fields.length || parts.includes('')) {
     const found = inner.split(/\s+/).filter(Boolean).length;
     const spacing = found === fields.length ? ' with exactly one space between them' : '';
+    // Only five or six fields can be put right; the suggestion itself always has six, well spaced.
+    const help = found === 5 || found === 6 ? meant(inner) : '';
     return {
-      mistake: `A cron expression has six fields${spacing} (minute hour day-of-month month day-of-week year); this one has ${found}.`,
+      mistake: `A cron expression has six fields${spacing} (minute hour day-of-month month day-of-week year); this one has ${found}.${help}`,
     };
   }
   for (const [index, field] of fields.entries()) {
