@@ -31,7 +31,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'bench/support/*.mjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -87,6 +87,11 @@ export default tseslint.config(
     },
   },
   // Programs for a terminal speak to it.
-  { files: ['scripts/**', 'local/**', 'bench/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['scripts/**', 'local/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  {
+    // They are measured as they stand, in a process that has nothing of TypeScript in it.
+    files: ['bench/support/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', performance: 'readonly' } },
+  },
 );

@@ -1,4 +1,5 @@
 import { childPointer } from './json-pointer.ts';
+import { closingQuote } from './json-text.ts';
 
 /** A member that its object holds more than once. */
 export interface DuplicateMember {
@@ -64,13 +65,6 @@ export const duplicateMembers = (text: string): DuplicateMember[] => {
     }
   }
   return found;
-};
-
-/** The index of the quote that ends the string beginning at `start`. */
-const closingQuote = (text: string, start: number): number => {
-  let index = start + 1;
-  while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1;
-  return index;
 };
 
 const decoded = (literal: string): string =>

@@ -28,6 +28,8 @@ export const valueAt = (document: unknown, pointer: string): unknown => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) {
       return undefined;
     }
+    // An array's own `length` is no element of it (RFC 6901, section 4).
+    if (Array.isArray(value) && !/^(?:0|[1-9]\d*)$/.test(segment)) return undefined;
     value = (value as Record<string, unknown>)[segment];
   }
   return value;

@@ -13,8 +13,29 @@ export type Warning = Violation;
 
 const longest = 100;
 
-/** A JSON value as it may be shown in a sentence: JSON, cut to 100 characters, control characters escaped. */
+// What JSON leaves as it is and a terminal or a page does not: DEL, the C1 controls, line and
+// paragraph separators, and the marks that turn the direction of the text around them.
+const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+const escaped = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
+ * A JSON value as it may be shown in a sentence: JSON, at most 100 characters of it, with nothing in it
+ * that a terminal or a page would act on. A longer text says how many characters it has.
+ */
 export const quote = (value: unknown): string => {
-  const text = JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
+  const isText = typeof value === 'string';
+  const characters = Array.from(isText ? value : JSON.stringify(value));
+  let shown = '';
+  let count = 0;
+  for (const character of characters) {
+    const json = isText ? JSON.stringify(character).slice(1, -1) : character;
+    const piece = json.replace(unprintable, escaped);
+    if (shown.length + piece.length > longest) break;
+    shown += piece;
+    count += 1;
+  }
+  const text = isText ? `"${shown}"` : shown;
+  return count < characters.length ? `${text}… (${characters.length} characters)` : text;
 };

@@ -116,7 +116,7 @@ const onePartitionAndRegion = (request: JsonObject): Violation[] => {
         {
           pointer,
           code: 'different-partition',
-          detail: `All ARNs of one request must be in one partition: this one is in "${arn.partition}", ${first.pointer} in "${first.arn.partition}".`,
+          detail: `All ARNs of one request must be in one partition: this one is in ${quote(arn.partition)}, ${first.pointer} in ${quote(first.arn.partition)}.`,
         },
       ];
     }

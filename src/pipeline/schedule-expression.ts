@@ -24,7 +24,7 @@ const fields: readonly Field[] = [
     name: 'day-of-month',
     min: 1,
     max: 31,
-    special: /^(?:\?|L|L-\d{1,2}|LW|\d{1,2}W)$/i,
+    special: /^(?:L|L-(?:[1-9]|[12]\d|30)|LW|(?:[1-9]|[12]\d|3[01])W)$/i,
     allowed: '1-31 and , - * ? / L W',
   },
   { name: 'month', min: 1, max: 12, names: months, allowed: '1-12 or JAN-DEC and , - * /' },
@@ -33,7 +33,7 @@ const fields: readonly Field[] = [
     min: 1,
     max: 7,
     names: days,
-    special: /^(?:\?|L|(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#[1-5]))$/i,
+    special: /^(?:L|(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:L|#[1-5]))$/i,
     allowed: '1-7 or SUN-SAT and , - * ? / L #',
   },
   { name: 'year', min: 1970, max: 2199, allowed: '1970-2199 and , - * /' },
@@ -75,7 +75,14 @@ const tidied = (expression: string): string | undefined => {
 /** What somebody most likely meant who forgot the wrapping, or who wrote the five fields of Unix cron. */
 const meant = (fields: string): string => {
   const parts = fields.split(/\s+/).filter(Boolean);
-  if (parts.length === 5) parts.push('*');
+  if (parts.length === 5) {
+    // Unix counts the days of the week from Sunday as 0, Image Builder from Sunday as 1: names are safe.
+    parts[4] = (parts[4] ?? '').replace(
+      /(?<![/#\d])[0-7](?!\d)/g,
+      (day) => days[Number(day) % 7] ?? day,
+    );
+    parts.push('*');
+  }
   // One of the two day fields has to be "?": the one that says nothing.
   if (parts[2] !== '?' && parts[4] !== '?') {
     if (parts[4] === '*') parts[4] = '?';
@@ -113,6 +120,9 @@ const readCron = (inner: string): ScheduleExpressionFindings => {
       return { mistake: `The ${field.name} field is ${quote(part)}; it takes ${field.allowed}.` };
     }
   }
+  if (parts[2] === '?' && parts[4] === '?') {
+    return { mistake: 'Only one of day-of-month and day-of-week may be "?": the other says when.' };
+  }
   if (parts[2] !== '?' && parts[4] !== '?') {
     return {
       advice:
@@ -123,6 +133,8 @@ const readCron = (inner: string): ScheduleExpressionFindings => {
 };
 
 const isField = (text: string, field: Field): boolean =>
+  // It stands for the whole field, never for one item of a list.
+  (text === '?' && field.special !== undefined) ||
   text.split(',').every((item) => field.special?.test(item) === true || isRange(item, field));
 
 const isRange = (item: string, field: Field): boolean => {

@@ -126,7 +126,11 @@ const meantMember = (
   const elsewhere = about.elsewhere?.get(member.toLowerCase());
   const sibling = nearest(member, siblings);
   const exact = sibling?.toLowerCase() === member.toLowerCase();
-  if (!exact && elsewhere !== undefined) return `Did you mean "${elsewhere}"?`;
+  if (!exact && elsewhere !== undefined) {
+    return elsewhere === member
+      ? `It is a member of ${about.name} itself: move it there.`
+      : `Did you mean "${elsewhere}"?`;
+  }
   if (sibling === undefined) return `Its members: ${siblings.join(', ')}.`;
   const holder = valueAt(document, toPointer(path));
   const taken = isJsonObject(holder) && Object.hasOwn(holder, sibling);

@@ -19,6 +19,8 @@ const about: Explained = {
   elsewhere: new Map(
     // The last entry of a name stays, so the first member of that name has to come last.
     requestMembers
+      // The items of a list have no name of their own.
+      .filter(({ member }) => member !== '')
       .map(({ member, path }): [string, string] => [member.toLowerCase(), path])
       .reverse(),
   ),

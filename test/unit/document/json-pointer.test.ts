@@ -37,6 +37,14 @@ const examples: [pointer: string, segments: string[], value: unknown][] = [
   ['/m~0n', ['m~n'], 8],
 ];
 
+describe('an array', () => {
+  it('has elements and nothing else', () => {
+    expect(valueAt(['a'], '/0')).toBe('a');
+    expect(valueAt(['a'], '/length')).toBeUndefined();
+    expect(valueAt(['a'], '/00')).toBeUndefined();
+  });
+});
+
 describe('a JSON Pointer', () => {
   it.each(examples)('of RFC 6901, section 5, leads where the RFC says: %j', (pointer, _, value) => {
     expect(valueAt(document, pointer)).toEqual(value);

@@ -9,6 +9,8 @@ describe('a value in a sentence', () => {
     ['a "b" \\', '"a \\"b\\" \\\\"'],
     ['a\nb\u0000\u001b', '"a\\nb\\u0000\\u001b"'],
     ['größe', '"größe"'],
+    ['\u007f\u0085\u2028\u202e', '"\\u007f\\u0085\\u2028\\u202e"'],
+    ['\ud83d', '"\\ud83d"'],
     [7, '7'],
     [true, 'true'],
     [null, 'null'],
@@ -19,11 +21,12 @@ describe('a value in a sentence', () => {
   });
 
   it('is whole up to 100 characters', () => {
-    expect(quote('x'.repeat(98))).toBe(`"${'x'.repeat(98)}"`);
+    expect(quote('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`);
   });
 
   it('is cut when it is longer, and says so', () => {
-    expect(quote('x'.repeat(99))).toMatch(/^"x+… \(\d+ characters\)$/);
+    expect(quote('x'.repeat(129))).toBe(`"${'x'.repeat(100)}"… (129 characters)`);
+    expect(quote('😀'.repeat(60))).toBe(`"${'😀'.repeat(50)}"… (60 characters)`);
     expect(quote(Array(1000).fill(7))).toMatch(/^\[[7,]+… \(\d+ characters\)$/);
   });
 

@@ -242,9 +242,21 @@ describe('a time zone', () => {
     ]);
   });
 
+  it('of another partition is shown cut and escaped too', () => {
+    const partition = `aws\u0000\n${'x'.repeat(300)}`;
+    const { violations } = checkRules({
+      infrastructureConfigurationArn:
+        'arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/a',
+      imageRecipeArn: `arn:${partition}:imagebuilder:eu-west-1:123456789012:image-recipe/a/1.0.0`,
+    });
+    const [violation] = violations.filter(({ code }) => code === 'different-partition');
+    expect(violation?.detail).toContain('"aws\\u0000\\nxxx');
+    expect(violation?.detail.length).toBeLessThan(350);
+  });
+
   it('that is long or full of control characters is shown cut and escaped', () => {
     const [violation] = zone(`\n${'x'.repeat(5000)}`);
-    expect(violation?.detail).toMatch(/^"\\nx+… /);
+    expect(violation?.detail).toMatch(/^"\\nx+"… /);
     expect(violation?.detail.length).toBeLessThan(250);
   });
 });

@@ -6,6 +6,44 @@ import {
 } from '../../../src/pipeline/schedule-expression.ts';
 import { arbitraryScheduleExpression } from '../../support/arbitrary-request.ts';
 
+describe('a suggestion', () => {
+  it.each([
+    // Unix counts the days of the week from Sunday as 0, Image Builder from Sunday as 1.
+    ['cron(0 3 * * 1)', 'cron(0 3 ? * MON *)'],
+    ['0 3 * * 1-5', 'cron(0 3 ? * MON-FRI *)'],
+    ['0 3 * * 0', 'cron(0 3 ? * SUN *)'],
+    ['0 3 * * 7', 'cron(0 3 ? * SUN *)'],
+    ['*/15 * * * *', 'cron(*/15 * * * ? *)'],
+    [' cron(0 3 ? * SUN *)', 'cron(0 3 ? * SUN *)'],
+    ['CRON(0 3 ? * SUN *)', 'cron(0 3 ? * SUN *)'],
+    ['cron(0 3 ?  * SUN *)', 'cron(0 3 ? * SUN *)'],
+  ])('for %s means the same time: %s', (expression, suggestion) => {
+    expect(readScheduleExpression(expression).mistake).toContain(`Did you mean "${suggestion}"?`);
+    expect(readScheduleExpression(suggestion)).toEqual({});
+  });
+});
+
+describe('a question mark', () => {
+  it.each([
+    'cron(0 0 ?,1 * ? *)',
+    'cron(0 0 ? * MON,? *)',
+    'cron(0 0 ? * ? *)',
+    'cron(? 0 1 * ? *)',
+  ])('stands for one whole day field and nothing else: %s', (expression) => {
+    expect(readScheduleExpression(expression).mistake).toEqual(expect.any(String));
+  });
+});
+
+describe('a day of the month with a letter', () => {
+  it.each(['0W', '32W', '99W', 'L-0', 'L-31', 'L-99'])('is one that exists: %s', (day) => {
+    expect(readScheduleExpression(`cron(0 0 ${day} * ? *)`).mistake).toContain('day-of-month');
+  });
+
+  it.each(['1W', '31W', 'L-1', 'L-30', 'LW'])('is accepted: %s', (day) => {
+    expect(readScheduleExpression(`cron(0 0 ${day} * ? *)`)).toEqual({});
+  });
+});
+
 describe('a schedule expression that is accepted without a word', () => {
   it.each([
     // What Image Builder's user guide describes: each wildcard in each field that takes it.

@@ -71,6 +71,18 @@ describe('a time zone', () => {
     expect(nearestTimeZone(name)).toBe(meant);
   });
 
+  it.each(['NZT', 'GBR', 'PST', 'IST', 'x '.repeat(131_072)])(
+    'is not suggested for an abbreviation, nor for what is no name at all: %s',
+    (name) => {
+      expect(nearestTimeZone(name)).toBeUndefined();
+    },
+  );
+
+  it('is suggested for a city in any case', () => {
+    expect(nearestTimeZone('berlin')).toBe('Europe/Berlin');
+    expect(nearestTimeZone('new york')).toBe('America/New_York');
+  });
+
   it('that is suggested is one that exists', () => {
     const asked = ['Berlin', 'utc', 'Europe/Berln', 'US/Easter', 'Asia/Tokio', 'Etc/UTCC'];
     const suggested = asked.map(nearestTimeZone).filter((name) => name !== undefined);

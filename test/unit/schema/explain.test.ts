@@ -91,13 +91,6 @@ describe('an unknown member', () => {
       { repositoryName: 'x' },
     ],
     ['a workflow at the root', '/workflowArn', 'workflows[].workflowArn', { workflowArn: 'x' }],
-    ['a status in the schedule', '/schedule/status', 'status', { schedule: { status: 'ENABLED' } }],
-    [
-      'a name that two levels know, the outer one',
-      '/schedule/name',
-      'name',
-      { schedule: { name: 'a' } },
-    ],
     [
       'a log group at the root',
       '/imageLogGroupName',
@@ -107,6 +100,19 @@ describe('an unknown member', () => {
   ])('on the wrong level is told its place: %s', (_, pointer, place, members) => {
     expect(told(members)).toEqual([expect.stringMatching(`^${pointer}: `)]);
     expect(told(members)[0]).toContain(`Did you mean "${place}"?`);
+  });
+
+  it.each([
+    ['status', { schedule: { status: 'ENABLED' } }],
+    ['name', { schedule: { name: 'a' } }],
+  ])('of the request itself that stands deeper is told to move: %s', (member, members) => {
+    expect(told(members)).toEqual([
+      `/schedule/${member}: "${member}" is not a member of "schedule". It is a member of CreateImagePipeline itself: move it there.`,
+    ]);
+  });
+
+  it('without a name is not taken for the items of a list', () => {
+    expect(told({ '': 1 })[0]).not.toContain('[]');
   });
 
   it('that stands beside the one it was meant for is told so', () => {
@@ -148,7 +154,7 @@ describe('an unknown member', () => {
     const [violation] = validateRequest({ ...smallest, [name]: 1 });
     expect(violation?.pointer).toBe(`/${name}`);
     expect(violation?.detail.length).toBeLessThan(600);
-    expect(violation?.detail).toContain('x… (');
+    expect(violation?.detail).toContain('x"… (');
   });
 });
 
@@ -251,7 +257,7 @@ describe('a value that is not allowed', () => {
   it('that is long is cut', () => {
     const [line = ''] = told({ description: 'x'.repeat(100_000) });
     expect(line.length).toBeLessThan(350);
-    expect(line).toContain('xxx… (');
+    expect(line).toContain('xxx"… (');
   });
 
   it('with control characters shows them escaped', () => {
