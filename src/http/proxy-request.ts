@@ -6,9 +6,18 @@ import type { Caller } from '../policy/organization-policy.ts';
 /** How a request came in, and so the form in which its answer goes out. */
 export type Door = 'http' | 'direct';
 
+/** What an answer over HTTP has to heed beside its door; absent where nothing is out of the ordinary. */
+export interface HttpForm {
+  /** A load balancer wants headers back in the mode in which it sends them. */
+  readonly loadBalancer?: 'headers' | 'multiValueHeaders';
+  /** A HEAD request gets the answer of its GET, less the body (RFC 9110, section 9.3.2). */
+  readonly isHead?: true;
+}
+
 /** One request, whatever door it came through; Middy's stack fills in the rest on the way. */
 export interface ProxyRequest {
   readonly door: Door;
+  readonly form?: HttpForm;
   /** The method and path of an HTTP request, such as `POST /image-pipelines`; a direct invocation has the same. */
   readonly route: string;
   /** The Lambda request id: the same on each retry of an asynchronous invocation. */
@@ -33,6 +42,12 @@ export interface ProxyRequest {
   request?: JsonObject;
   /** What stands against the request beside its shape, which Middy's validator looks at. */
   findings?: Findings;
+  /** By when it has to be answered, on the scale of `performance.now()`. */
+  deadline?: number;
+  /** How often it was sent to Image Builder, once that has created the pipeline. */
+  attempts?: number;
+  /** Whether its caller was answered without waiting for the stack; then nothing more is sent or logged for it. */
+  isAnswered?: boolean;
 }
 
 /** What stands against a request beside its shape. */

@@ -2,7 +2,7 @@ import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { startImageBuilder } from '../../local/image-builder/server.ts';
 import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
 import type { PolicySource } from '../../src/policy-source/policy-source.ts';
-import { httpApiEvent } from './http-api-event.ts';
+import { httpApi, type DoorAdapter } from './doors-adapter.ts';
 import { account, lambdaContext, region } from './lambda-context.ts';
 import { fixedPolicy, testPolicy } from './policy.ts';
 import { asDocument, type Proxy } from './proxy.ts';
@@ -14,11 +14,14 @@ export interface InProcessOptions {
   readonly millisLeft?: number;
   readonly maxAttempts?: number;
   readonly pipelineLimit?: number;
+  /** What requests over HTTP come through; an HTTP API when left out. */
+  readonly door?: DoorAdapter;
 }
 
 /** The function in this process, on the real SDK, with an embedded Image Builder of its own. */
 export const openInProcessProxy = async (options: InProcessOptions = {}): Promise<Proxy> => {
   const { millisLeft = 29_000, maxAttempts = 2, policy = fixedPolicy(testPolicy) } = options;
+  const { door = httpApi } = options;
   const imageBuilder = await startImageBuilder({
     accountId: account,
     pipelineLimit: options.pipelineLimit ?? 10_000,
@@ -42,15 +45,9 @@ export const openInProcessProxy = async (options: InProcessOptions = {}): Promis
     imageBuilder,
     log: () => lines,
     send: async (request) => {
-      const answer = await handler(httpApiEvent(request), lambdaContext(millisLeft));
-      const { statusCode, headers, body } = answer;
-      return {
-        status: Number(statusCode),
-        headers: Object.fromEntries(
-          Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-        ),
-        document: asDocument(JSON.parse(String(body))),
-      };
+      const given = await handler(door.event(request), lambdaContext(millisLeft));
+      const { body, ...answer } = door.answer(given);
+      return { ...answer, document: asDocument(JSON.parse(body)) };
     },
     invoke: async (document) => asDocument(await handler(document, lambdaContext(millisLeft))),
     close: async () => {
