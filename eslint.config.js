@@ -50,7 +50,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/document/**', 'src/pipeline/**', 'src/policy/**', 'src/schema/**'],
+    files: [
+      'src/document/**',
+      'src/pipeline/**',
+      'src/policy/**',
+      'src/policy-check/**',
+      'src/schema/**',
+    ],
     rules: { 'no-restricted-imports': ['error', pureImports] },
   },
   {

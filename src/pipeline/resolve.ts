@@ -96,14 +96,18 @@ const contradiction = (
   sent: JsonObject,
 ): { pointer: string; value: unknown } | undefined => {
   const said = valueAt(sent, pointer);
-  // `{}` under an enforced object adds nothing to it and contradicts nothing in it.
-  if (said !== undefined && !sameJson(said, value)) return { pointer, value: said };
+  // `{}` says nothing, so an object that adds something to it is no contradiction.
+  const addsToIt = isEmptyObject(value) && isJsonObject(said);
+  if (said !== undefined && !addsToIt && !sameJson(said, value)) return { pointer, value: said };
   const other = otherRecipe[pointer.slice(1)];
   if (other !== undefined && Object.hasOwn(sent, other)) {
     return { pointer: `/${other}`, value: sent[other] };
   }
   return undefined;
 };
+
+const isEmptyObject = (value: unknown): boolean =>
+  isJsonObject(value) && Object.keys(value).length === 0;
 
 /** The enforced values to set. Where the caller contradicts one, its own word stays, to be named in the refusal. */
 const locks = (enforced: Sourced, sent: JsonObject): Statement[] =>

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../document/json-object.ts';
+import { isJsonArray, isJsonObject, type JsonObject } from '../document/json-object.ts';
 import { escapeSegment, toPointer } from '../document/json-pointer.ts';
 import { nearest } from '../document/nearest.ts';
 import { quote, type Violation } from '../document/violation.ts';
@@ -16,7 +16,11 @@ import { tagPolicyFaults } from '../policy/tag-policy/admission.ts';
 export const layerFaults = (layer: JsonObject): Violation[] => [
   ...['defaults', 'enforced'].flatMap((kind) => {
     const members = layer[kind];
-    return isJsonObject(members) ? memberFaults(members).map(under(`/${kind}`)) : [];
+    return isJsonObject(members)
+      ? [...memberFaults(members), ...otherKindFaults(layer['applies'], members)].map(
+          under(`/${kind}`),
+        )
+      : [];
   }),
   ...allowedFaults(layer['allowed']).map(under('/allowed')),
   ...policiesOf(layer).flatMap((document, index) =>
@@ -58,6 +62,28 @@ const bothRecipes = (members: JsonObject): Violation[] =>
       ]
     : [];
 
+const recipeMembers = [
+  { kind: 'image', other: 'container', member: 'imageRecipeArn' },
+  { kind: 'container', other: 'image', member: 'containerRecipeArn' },
+] as const;
+
+/**
+ * A layer that holds for one kind of recipe and supplies the other would turn a request into one that
+ * other layers hold for, whose locks nobody has applied by then.
+ */
+const otherKindFaults = (applies: unknown, members: JsonObject): Violation[] => {
+  const kinds = isJsonObject(applies) ? applies['recipe'] : undefined;
+  if (!isJsonArray(kinds)) return [];
+  return recipeMembers
+    .filter(({ member }) => Object.hasOwn(members, member))
+    .filter(({ other }) => kinds.includes(other))
+    .map(({ kind, member }) => ({
+      pointer: `/${member}`,
+      code: 'recipe-of-another-kind',
+      detail: `The layer applies to requests with a recipe of the other kind, so it cannot supply ${quote(member)}. Give it in a layer without "recipe" in its "applies", or in one with "recipe": [${quote(kind)}].`,
+    }));
+};
+
 const variableFaults = (member: string, tags: unknown): Violation[] =>
   Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([key, value]) =>
     [...(typeof value === 'string' ? value : '').matchAll(variablePattern)]
@@ -75,8 +101,9 @@ const variableFaults = (member: string, tags: unknown): Violation[] =>
       }),
   );
 
-/** The members of plain value, as `allowed` names them. */
+/** The members of plain value, as `allowed` names them; a token belongs to one request, and no policy sees it. */
 const paths = requestMembers
+  .filter(({ path }) => path !== 'clientToken')
   .filter(({ schema }) => schema.properties === undefined && schema.items === undefined)
   .filter(({ schema }) => schema.additionalProperties === undefined)
   .map(({ path }) => path);

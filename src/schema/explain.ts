@@ -23,6 +23,8 @@ const codes = {
   minimum: 'too-small',
   maximum: 'too-large',
   minItems: 'too-few-items',
+  maxItems: 'too-many-items',
+  uniqueItems: 'repeated-item',
   minProperties: 'too-few-members',
   maxProperties: 'too-many-members',
   pattern: 'pattern-mismatch',

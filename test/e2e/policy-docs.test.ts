@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/document/json-object.ts';
+import { resolve } from '../../src/pipeline/resolve.ts';
+import { layersThatApply } from '../../src/policy/applies.ts';
+import type { Caller, OrganizationPolicy } from '../../src/policy/organization-policy.ts';
+import { tagPolicyOf } from '../../src/policy/tag-compliance.ts';
+import { accountOf } from '../../src/policy-check/caller-forms.ts';
+import { checkPolicy } from '../../src/policy-check/check-policy.ts';
+import { checkCodes } from '../../src/policy-check/finding.ts';
+import { readText, tableOf } from '../support/markdown.ts';
+import { root } from '../support/packaged-proxy.ts';
+import { policyOf } from '../support/policy.ts';
+
+const markdown = readText('docs/policy.md');
+
+/** A fenced block that a comment above it says what to do with. */
+interface Marked {
+  readonly mark: string;
+  /** What stands in the comment behind the mark. */
+  readonly rest: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+const marked: Marked[] = [
+  ...markdown.matchAll(/^<!-- (\w+)(?: ([^\n]*?))? -->\n\n```\w*\n(.*?)^```$/gms),
+].map(({ 1: mark = '', 2: rest = '', 3: text = '', index }) => ({
+  mark,
+  rest,
+  text,
+  line: markdown.slice(0, index).split('\n').length,
+}));
+
+const callerOf = (id: string): Caller => {
+  const account = accountOf(id);
+  return { ...(id !== '' && { id }), ...(account !== undefined && { account }), groups: [] };
+};
+const factsOf = (id: string) => ({ caller: callerOf(id), requestTime: '2026-08-01T12:00:00.000Z' });
+
+/** The last block with a mark before another one. */
+const before = (block: Marked, mark: string): Marked => {
+  const found = marked.slice(0, marked.indexOf(block)).findLast((other) => other.mark === mark);
+  if (found === undefined) throw new Error(`No ${mark} before line ${block.line}`);
+  return found;
+};
+const policyBefore = (block: Marked): OrganizationPolicy =>
+  policyOf(JSON.parse(before(block, 'policy').text));
+const resolvedBefore = (block: Marked) => {
+  const { rest, text } = before(block, 'request');
+  return resolve(policyBefore(block), factsOf(rest), JSON.parse(text) as JsonObject);
+};
+const blocks = (mark: string): Marked[] => marked.filter((block) => block.mark === mark);
+
+describe('docs/policy.md', () => {
+  it('marks every block, with a mark that is known', () => {
+    expect(marked.length).toBe([...markdown.matchAll(/^```\w*$/gm)].length / 2);
+    const known = [
+      'policy',
+      'request',
+      'resolved',
+      'provenance',
+      'refused',
+      'effective',
+      'output',
+      'file',
+    ];
+    expect([...new Set(marked.map(({ mark }) => mark))].sort()).toEqual(known.sort());
+  });
+
+  it.each(blocks('policy'))(
+    'has a policy in line $line that loads, with nothing to say of it',
+    (block) => {
+      expect(checkPolicy(policyOf(JSON.parse(block.text)))).toEqual([]);
+    },
+  );
+
+  it.each(blocks('resolved'))('says in line $line what a request becomes', (block) => {
+    const { request, violations } = resolvedBefore(block);
+    expect(violations).toEqual([]);
+    expect(request).toEqual(JSON.parse(block.text));
+  });
+
+  it.each(blocks('provenance'))('says in line $line who each value comes from', (block) => {
+    expect(resolvedBefore(block).provenance).toEqual(JSON.parse(block.text));
+  });
+
+  it.each(blocks('refused'))('says in line $line why a request is refused', (block) => {
+    expect(resolvedBefore(block).violations).toEqual(JSON.parse(block.text));
+  });
+
+  it.each(blocks('effective'))('says in line $line what tag policies come to', (block) => {
+    const applying = layersThatApply(policyBefore(block).layers, callerOf(block.rest), {});
+    expect(JSON.parse(JSON.stringify(tagPolicyOf(applying)))).toEqual(JSON.parse(block.text));
+  });
+
+  it.each(blocks('output'))(
+    'shows in line $line what "npm run policy -- $rest" prints',
+    async (block) => {
+      const folder = await mkdtemp(join(tmpdir(), 'policy-docs-'));
+      try {
+        const files = blocks('file').map(({ rest }) => rest);
+        for (const { rest, text } of blocks('file')) await writeFile(join(folder, rest), text);
+        const [command = '', input] = block.rest.split(' < ');
+        const args = command
+          .split(' ')
+          .map((arg) => (files.includes(arg) ? join(folder, arg) : arg));
+        const stdout = await new Promise<string>((done) => {
+          const child = execFile(
+            process.execPath,
+            ['scripts/policy.ts', ...args],
+            { cwd: root, env: { PATH: process.env['PATH'] } },
+            (_, output) => {
+              done(output);
+            },
+          );
+          child.stdin?.end(input === undefined ? '' : readText(input));
+        });
+        expect(stdout.replaceAll(`${folder}/`, '')).toBe(block.text);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
+
+  it('lists the code of every finding of the check, and no other', () => {
+    const listed = tableOf(markdown, 'check-codes').map(([code = '']) => code.replaceAll('`', ''));
+    expect(listed).toEqual([...checkCodes]);
+  });
+});

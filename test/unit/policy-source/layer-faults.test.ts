@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/document/json-object.ts';
+import { layerFaults } from '../../../src/policy-source/layer-faults.ts';
+
+const found = (layer: JsonObject): string[] =>
+  layerFaults(layer).map(({ code, pointer }) => `${code} ${pointer}`);
+const details = (layer: JsonObject): string[] => layerFaults(layer).map(({ detail }) => detail);
+const image = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web/1.0.0';
+const container = 'arn:aws:imagebuilder:eu-west-1:123456789012:container-recipe/web/1.0.0';
+
+describe('one layer', () => {
+  it.each<[string, JsonObject, string[]]>([
+    ['without faults', { defaults: { status: 'ENABLED' }, allowed: { name: ['a'] } }, []],
+    ['needs no recipe and no role of its own', { defaults: { workflows: [] } }, []],
+    [
+      'gives one recipe',
+      { defaults: { imageRecipeArn: image }, enforced: { containerRecipeArn: container } },
+      [],
+    ],
+    [
+      'gives both recipes',
+      { enforced: { imageRecipeArn: image, containerRecipeArn: container } },
+      ['exactly-one-recipe /enforced/containerRecipeArn'],
+    ],
+    [
+      'gives ARNs of two Regions',
+      {
+        defaults: {
+          imageRecipeArn: image,
+          infrastructureConfigurationArn:
+            'arn:aws:imagebuilder:us-east-1:123456789012:infrastructure-configuration/x',
+        },
+      },
+      ['different-region /defaults/imageRecipeArn'],
+    ],
+    [
+      'gives ARNs of two partitions',
+      { defaults: { imageRecipeArn: image, executionRole: 'arn:aws-cn:iam::123456789012:role/x' } },
+      ['different-partition /defaults/executionRole'],
+    ],
+    [
+      'has sections of other types, which the schema names',
+      { defaults: 'x', enforced: [], allowed: 5, tagPolicies: {}, applies: 1 },
+      [],
+    ],
+    [
+      'has a tag policy that AWS Organizations refuses, with its pointer',
+      { tagPolicies: [{ tags: {} }, {}, { tags: { a: { tag_key: { '@@assign': 'B' } } } }] },
+      ['missing-tags /tagPolicies/1', 'tag-key-mismatch /tagPolicies/2/tags/a/tag_key/@@assign'],
+    ],
+  ])('%s', (_, layer, faults) => {
+    expect(found(layer)).toEqual(faults);
+  });
+});
+
+describe('a variable', () => {
+  it.each([
+    ['${caller}', []],
+    ['${caller} ${account} ${requestTime}', []],
+    ['${', []],
+    ['${Caller}', ['"${Caller}" is not a variable. Did you mean ${caller}?']],
+    [
+      '${calller} ${acount}',
+      [
+        '"${calller}" is not a variable. Did you mean ${caller}?',
+        '"${acount}" is not a variable. Did you mean ${account}?',
+      ],
+    ],
+    [
+      '${aws:PrincipalAccount}',
+      [
+        '"${aws:PrincipalAccount}" is not a variable. Known are ${caller}, ${account}, ${requestTime}.',
+      ],
+    ],
+    ['${}', ['"${}" is not a variable. Known are ${caller}, ${account}, ${requestTime}.']],
+  ])('%j in a tag value', (value, expected) => {
+    expect(details({ defaults: { tags: { 'a/b': value } } })).toEqual(expected);
+    expect(details({ enforced: { imageTags: { 'a/b': value } } })).toEqual(expected);
+    const pointers = layerFaults({ enforced: { imageTags: { 'a/b': value } } });
+    for (const { pointer } of pointers) expect(pointer).toBe('/enforced/imageTags/a~1b');
+  });
+});
+
+describe('the path of an allowed list', () => {
+  it.each([
+    'name',
+    'executionRole',
+    'schedule.autoDisablePolicy.failureCount',
+    'workflows[].workflowArn',
+    'workflows[].parameters[].value[]',
+    'imageScanningConfiguration.ecrConfiguration.containerTags[]',
+    'tags.CostCenter',
+    'tags.with.dots and spaces',
+    'imageTags.x',
+  ])('%s is one', (path) => {
+    expect(found({ allowed: { [path]: ['x'] } })).toEqual([]);
+  });
+
+  it.each([
+    ['executionrole', 'Did you mean "executionRole"?'],
+    ['schedule.timeZone', 'Did you mean "schedule.timezone"?'],
+    ['workflows.workflowArn', 'Did you mean "workflows[].workflowArn"?'],
+    ['schedule', 'For example "executionRole".'],
+    ['workflows[]', undefined],
+    ['tags', undefined],
+    ['/executionRole', 'Did you mean "executionRole"?'],
+    ['clientToken', undefined],
+    ['', 'For example "executionRole".'],
+  ])('%j is none', (path, help) => {
+    const [fault, ...more] = layerFaults({ allowed: { [path]: ['x'] } });
+    expect(more).toEqual([]);
+    expect(fault?.code).toBe('unknown-path');
+    expect(fault?.pointer).toBe(`/allowed/${path.replaceAll('/', '~1')}`);
+    if (help !== undefined) expect(fault?.detail).toContain(help);
+  });
+});
+
+describe('a layer for some kinds of recipe', () => {
+  it.each<[string[], string, string[]]>([
+    [['image'], 'imageRecipeArn', []],
+    [['container'], 'containerRecipeArn', []],
+    [['image'], 'containerRecipeArn', ['recipe-of-another-kind /enforced/containerRecipeArn']],
+    [['container'], 'imageRecipeArn', ['recipe-of-another-kind /enforced/imageRecipeArn']],
+    [['image', 'container'], 'imageRecipeArn', ['recipe-of-another-kind /enforced/imageRecipeArn']],
+    [
+      ['image', 'container'],
+      'containerRecipeArn',
+      ['recipe-of-another-kind /enforced/containerRecipeArn'],
+    ],
+  ])('%j and %s: %j', (recipe, member, faults) => {
+    const value = member === 'imageRecipeArn' ? image : container;
+    expect(found({ applies: { recipe }, enforced: { [member]: value } })).toEqual(faults);
+  });
+
+  it('is told what to do', () => {
+    expect(
+      details({ applies: { recipe: ['image'] }, defaults: { containerRecipeArn: container } }),
+    ).toEqual([
+      'The layer applies to requests with a recipe of the other kind, so it cannot supply "containerRecipeArn". Give it in a layer without "recipe" in its "applies", or in one with "recipe": ["container"].',
+    ]);
+  });
+});

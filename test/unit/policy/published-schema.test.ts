@@ -1,0 +1,57 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { isJsonObject, type JsonObject } from '../../../src/document/json-object.ts';
+import { schemaDocument } from '../../../src/schema/member-schema.ts';
+import { requestMemberNames } from '../../../src/schema/request-schema.ts';
+import { readText } from '../../support/markdown.ts';
+
+const parsed = (path: string): JsonObject => JSON.parse(readText(path)) as JsonObject;
+const schema = parsed('policy/organization-policy.schema.json');
+const documents = ['policy/organization-policy.json', 'policy/examples/platform-team.json'];
+
+describe('the published schema of a policy', () => {
+  it('is a valid schema of JSON Schema 2020-12', () => {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    expect(ajv.validateSchema(schema)).toBe(true);
+    expect(schema['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(() => ajv.compile(schema)).not.toThrow();
+  });
+
+  it.each(documents)('validates %s, which names it for editors', (path) => {
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    const document = parsed(path);
+    expect(validate(document)).toBe(true);
+    const target = new URL(String(document['$schema']), `file:///${path}`).pathname;
+    expect(target).toBe('/policy/organization-policy.schema.json');
+  });
+
+  it('refuses what the proxy refuses to load', () => {
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    expect(validate({ layers: [{ name: 'a', defaults: { statu: 'ENABLED' } }] })).toBe(false);
+    expect(validate({ layers: [{ name: 'caller' }] })).toBe(false);
+  });
+
+  it.each(['defaults', 'enforced'])('completes the 15 members that can be in %s', (section) => {
+    const { properties } = schemaDocument(schema).schemaAt(['layers', '0', section]) ?? {};
+    const members = requestMemberNames.filter((name) => name !== 'name' && name !== 'clientToken');
+    expect(members).toHaveLength(15);
+    expect(Object.keys(properties ?? {})).toEqual(members);
+  });
+
+  it('tells an editor of every member what it is', () => {
+    const { schemaAt } = schemaDocument(schema);
+    const undescribed = requestMemberNames.filter((name) => {
+      if (name === 'name' || name === 'clientToken') return false;
+      const member = schemaAt(['layers', '0', 'defaults', name]);
+      return member?.title === undefined || member.description === undefined;
+    });
+    expect(undescribed).toEqual([]);
+  });
+
+  it('has every definition that it refers to', () => {
+    const definitions = isJsonObject(schema['$defs']) ? Object.keys(schema['$defs']) : [];
+    const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/\$defs\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(30);
+    for (const [, name] of references) expect(definitions).toContain(name);
+  });
+});
