@@ -1,9 +1,25 @@
 import { ProxyMisconfigured } from './http/errors.ts';
 
+/** Where the organization's policy comes from. */
+export type PolicyOrigin =
+  | { readonly kind: 'file'; readonly path: string }
+  /** A parameter of Systems Manager Parameter Store. */
+  | { readonly kind: 'ssm'; readonly name: string }
+  /** A configuration of AWS AppConfig, each part by its name or its id. */
+  | {
+      readonly kind: 'appconfig';
+      readonly application: string;
+      readonly environment: string;
+      readonly profile: string;
+    };
+
 /** The settings of the function, all of them checked. */
 export interface Config {
-  /** Where the organization's policy comes from: `file:PATH`. */
-  readonly organizationPolicy: { readonly kind: 'file'; readonly path: string };
+  readonly organizationPolicy: PolicyOrigin;
+  /** How old a policy read over the network may be before it is read again, where a setting says. */
+  readonly policyTtlSeconds?: number;
+  /** Where a first, most general level of tag policies comes from, if anywhere. */
+  readonly tagPolicySource?: 'organizations';
   /** The Region that the function runs in and calls Image Builder in. */
   readonly region: string;
   /** The function's own account, where its ARN does not tell: on a machine without AWS. */
@@ -19,11 +35,45 @@ interface Setting<T> {
 
 const organizationPolicy: Setting<Config['organizationPolicy']> = {
   name: 'ORGANIZATION_POLICY',
-  allowed: 'file:PATH, for example file:policy/organization-policy.json',
+  allowed:
+    'file:PATH, ssm:/NAME or appconfig:APPLICATION/ENVIRONMENT/PROFILE, for example file:policy/organization-policy.json',
   read: (text) => {
-    const path = /^file:(.+)$/s.exec(text)?.[1];
-    return path === undefined ? undefined : { kind: 'file', path };
+    const [, kind, rest = ''] = /^(file|ssm|appconfig):(.+)$/s.exec(text) ?? [];
+    if (kind === 'file') return { kind, path: rest };
+    if (kind === 'ssm') return parameterName.test(rest) ? { kind, name: rest } : undefined;
+    if (kind === 'appconfig') return configurationOf(rest);
+    return undefined;
   },
+};
+
+/** A fully qualified name, as PutParameter takes it; the service itself looks at the rest of its rules. */
+const parameterName = /^(?:\/[\w.-]+){1,15}$/;
+
+/** Names of AppConfig may hold spaces, and are written as they are; one with a slash has an id. */
+const configurationOf = (text: string): PolicyOrigin | undefined => {
+  const [application = '', environment = '', profile = '', ...more] = text.split('/');
+  const isName = (part: string): boolean => /^\S(?:.{0,126}\S)?$/.test(part);
+  return more.length === 0 && [application, environment, profile].every(isName)
+    ? { kind: 'appconfig', application, environment, profile }
+    : undefined;
+};
+
+/** What `POLICY_TTL_SECONDS` may be: a second at least, a day at most. */
+const ttlBounds = { least: 1, most: 86_400 };
+
+const policyTtlSeconds: Setting<number> = {
+  name: 'POLICY_TTL_SECONDS',
+  allowed: `a whole number of seconds from ${ttlBounds.least} to ${ttlBounds.most}, for example 60`,
+  read: (text) => {
+    const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+    return seconds >= ttlBounds.least && seconds <= ttlBounds.most ? seconds : undefined;
+  },
+};
+
+const tagPolicySource: Setting<'organizations'> = {
+  name: 'TAG_POLICY_SOURCE',
+  allowed: '"organizations", or not be set',
+  read: (text) => (text === 'organizations' ? text : undefined),
 };
 
 const region: Setting<string> = {
@@ -59,11 +109,15 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const account = take(accountId);
   const ownRegion = take(region);
   const policy = take(organizationPolicy);
+  const ttl = take(policyTtlSeconds);
+  const tagPolicies = take(tagPolicySource);
   if (mistakes.length > 0 || ownRegion === undefined)
     throw new ProxyMisconfigured(`${mistakes.join('; ')}.`);
   return {
     organizationPolicy: policy ?? { kind: 'file', path: 'policy/organization-policy.json' },
     region: ownRegion,
+    ...(ttl !== undefined && { policyTtlSeconds: ttl }),
+    ...(tagPolicies !== undefined && { tagPolicySource: tagPolicies }),
     ...(account !== undefined && { accountId: account }),
   };
 };

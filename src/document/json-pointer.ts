@@ -16,7 +16,7 @@ export const childPointer = (parent: string, segment: string | number): string =
 
 /** Escapes one segment of a JSON Pointer. */
 export const escapeSegment = (segment: string): string =>
-  segment.replaceAll('~', '~0').replaceAll('/', '~1');
+  /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 
 const unescapeSegment = (segment: string): string =>
   segment.replaceAll('~1', '/').replaceAll('~0', '~');

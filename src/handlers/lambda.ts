@@ -6,7 +6,7 @@ import type { JsonObject } from '../document/json-object.ts';
 import { receive, reply } from '../http/doors/door.ts';
 import { problemAnswer } from '../http/problem-details.ts';
 import { logLine, type WriteLine } from '../http/request-log.ts';
-import { fileSource } from '../policy-source/file.ts';
+import { openPolicySource } from '../policy-source/open-policy-source.ts';
 import { createImagePipelineHandler } from './create-image-pipeline.ts';
 
 /** The folder that is packaged: `src/handlers` and `dist/handlers` lie at the same depth in it. */
@@ -23,7 +23,7 @@ const start = (): LambdaHandler => {
     const config = readConfig();
     return createImagePipelineHandler({
       config,
-      policy: fileSource(config.organizationPolicy.path, packageRoot),
+      policy: openPolicySource(config, { packageRoot, log }),
       imageBuilder: imageBuilderClient(config.region),
       log,
     });

@@ -5,7 +5,8 @@ import { checkAllowed } from '../policy/allowed.ts';
 import { layersThatApply } from '../policy/applies.ts';
 import { layOver, otherRecipe, type Sourced, type Statement } from '../policy/layering.ts';
 import type { Layer, Members, OrganizationPolicy } from '../policy/organization-policy.ts';
-import { substituteTags, type RequestFacts } from '../policy/substitution.ts';
+import { remember } from '../policy/remember.ts';
+import { hasVariables, substituteTags, type RequestFacts } from '../policy/substitution.ts';
 import { checkTags, type InheritedTagPolicy } from '../policy/tag-compliance.ts';
 
 /** The origin, in `provenance`, of what the caller said itself; no layer may have this name. */
@@ -37,15 +38,12 @@ export const resolve = (
   inheritedTagPolicy?: InheritedTagPolicy,
 ): Resolution => {
   const layers = layersThatApply(policy.layers, facts.caller, sent);
-  const enforced = layOver(statementsOf(layers, 'enforced', facts), 'first');
+  const enforced = enforcedBy(statementsOf(layers, 'enforced', facts));
   const refusals = contradictions(enforced, sent);
   const settled = layOver(
-    [
-      ...statementsOf(layers, 'defaults', facts),
-      { members: sent, origin: callerOrigin },
-      ...locks(enforced, sent),
-    ],
+    [{ members: sent, origin: callerOrigin }, ...locks(enforced, sent)],
     'last',
+    statementsOf(layers, 'defaults', facts),
   );
   const { members: request, provenance } = withoutEmptyTags(settled);
   const refused = new Set(refusals.map(({ pointer }) => pointer));
@@ -63,31 +61,53 @@ export const resolve = (
   });
 };
 
-/** What layers say by default or enforce, in order, with the variables of tag values filled in. */
+/** What some statements of locks come to; the more general one has the last word. */
+const enforcedBy = remember((statements: readonly Statement[]) => layOver(statements, 'first'));
+
+/** What layers say as it stands in the policy, and whether a variable is in it. */
+const said = {
+  defaults: remember((layers: readonly Layer[]) => asWritten(layers, 'defaults')),
+  enforced: remember((layers: readonly Layer[]) => asWritten(layers, 'enforced')),
+};
+
+const asWritten = (layers: readonly Layer[], kind: 'defaults' | 'enforced') => {
+  const statements = layers.flatMap((layer): Statement[] => {
+    const members = layer[kind];
+    return members === undefined ? [] : [{ members, origin: layer.name }];
+  });
+  return { statements, isFixed: !statements.some(({ members }) => hasVariables(members)) };
+};
+
+/**
+ * What layers say by default or enforce, in order, with the variables of tag values filled in. Without
+ * variables it is the same list each time, by which what it comes to is remembered.
+ */
 export const statementsOf = (
   layers: readonly Layer[],
   kind: 'defaults' | 'enforced',
   facts: RequestFacts,
-): Statement[] =>
-  layers.flatMap((layer) => {
-    const members = layer[kind];
-    return members === undefined
-      ? []
-      : [{ members: substituteTags(members, facts), origin: layer.name }];
-  });
+): readonly Statement[] => {
+  const { statements, isFixed } = said[kind](layers);
+  return isFixed
+    ? statements
+    : statements.map(({ members, origin }) => ({
+        members: hasVariables(members) ? substituteTags(members, facts) : members,
+        origin,
+      }));
+};
 
 /** Where the caller says otherwise than a layer enforces. */
 const contradictions = (enforced: Sourced, sent: JsonObject): Violation[] =>
   Object.entries(enforced.provenance).flatMap(([pointer, layer]) => {
     const value = valueAt(enforced.members, pointer);
-    const said = contradiction(pointer, value, sent);
-    if (said === undefined) return [];
+    const otherwise = contradiction(pointer, value, sent);
+    if (otherwise === undefined) return [];
     const lock = `The policy layer "${layer}" sets it to ${quote(value)}`;
     const detail =
-      said.pointer === pointer
-        ? `${lock} and it cannot be changed: leave it out or send that value. Sent: ${quote(said.value)}.`
-        : `${lock.replace('sets it', `sets "${pointer.slice(1)}"`)}, so "${said.pointer.slice(1)}" cannot be given: leave it out.`;
-    return [{ pointer: said.pointer, code: 'enforced', detail }];
+      otherwise.pointer === pointer
+        ? `${lock} and it cannot be changed: leave it out or send that value. Sent: ${quote(otherwise.value)}.`
+        : `${lock.replace('sets it', `sets "${pointer.slice(1)}"`)}, so "${otherwise.pointer.slice(1)}" cannot be given: leave it out.`;
+    return [{ pointer: otherwise.pointer, code: 'enforced', detail }];
   });
 
 const contradiction = (

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PolicyUnavailable } from '../http/errors.ts';
-import { parsePolicy } from './parse-policy.ts';
+import { readOrganizationPolicy } from './policy-document.ts';
 import type { CurrentPolicy, PolicySource } from './policy-source.ts';
 
 /**
@@ -18,11 +18,7 @@ export const fileSource = (path: string, packageRoot: string): PolicySource => {
     const text = await readFile(file, 'utf8').catch((cause: unknown) => {
       throw new PolicyUnavailable(`The policy ${path} cannot be read.`, [], { cause });
     });
-    const { policy, faults } = parsePolicy(text);
-    if (policy === undefined) {
-      throw new PolicyUnavailable(`The policy ${path} is invalid.`, faults);
-    }
-    return { policy };
+    return { policy: readOrganizationPolicy(path, text) };
   };
   let reading: Promise<CurrentPolicy> | undefined;
   const start = (): Promise<CurrentPolicy> => {

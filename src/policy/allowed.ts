@@ -2,6 +2,7 @@ import { quote, type Violation } from '../document/violation.ts';
 import { matchesGlob } from './glob.ts';
 import { valuesAt } from './member-path.ts';
 import type { AllowedValue, Layer, Members } from './organization-policy.ts';
+import { remember } from './remember.ts';
 
 /** Tells whether a value is one of those allowed; `*` in a text stands for any characters. */
 export const isAllowed = (value: unknown, allowed: readonly AllowedValue[]): boolean =>
@@ -20,19 +21,39 @@ export const listAllowed = (allowed: readonly AllowedValue[]): string => {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 };
 
+/** The lists of some layers by the member that they restrict. */
+const restrictions = remember((layers: readonly Layer[]) => {
+  const byPath = new Map<
+    string,
+    { readonly layer: string; readonly allowed: readonly AllowedValue[] }[]
+  >();
+  for (const { name, allowed: lists } of layers) {
+    for (const [path, allowed] of Object.entries(lists ?? {})) {
+      const known = byPath.get(path);
+      if (known === undefined) byPath.set(path, [{ layer: name, allowed }]);
+      else known.push({ layer: name, allowed });
+    }
+  }
+  return byPath;
+});
+
 /**
  * Holds a resolved request against the `allowed` lists of every layer that applies; each list must
  * be satisfied. A member that is absent breaks none.
  */
-export const checkAllowed = (members: Members, layers: readonly Layer[]): Violation[] =>
-  layers.flatMap((layer) =>
-    Object.entries(layer.allowed ?? {}).flatMap(([path, allowed]) =>
-      valuesAt(members, path)
-        .filter(({ value }) => !isAllowed(value, allowed))
-        .map(({ pointer, value }) => ({
+export const checkAllowed = (members: Members, layers: readonly Layer[]): Violation[] => {
+  const violations: Violation[] = [];
+  for (const [path, lists] of restrictions(layers)) {
+    for (const { pointer, value } of valuesAt(members, path)) {
+      for (const { layer, allowed } of lists) {
+        if (isAllowed(value, allowed)) continue;
+        violations.push({
           pointer,
           code: 'not-allowed',
-          detail: `The policy layer "${layer.name}" does not allow ${quote(value)} for "${path}"; allowed: ${listAllowed(allowed)}.`,
-        })),
-    ),
-  );
+          detail: `The policy layer "${layer}" does not allow ${quote(value)} for "${path}"; allowed: ${listAllowed(allowed)}.`,
+        });
+      }
+    }
+  }
+  return violations;
+};

@@ -1,4 +1,5 @@
 import { matchesGlob } from './glob.ts';
+import { remember } from './remember.ts';
 import type { Applies, Caller, Layer, Members, RecipeKind } from './organization-policy.ts';
 
 /**
@@ -16,10 +17,29 @@ export const layersThatApply = (
   const candidates = layers.filter(({ applies }) => matchesCaller(applies, caller));
   const general = candidates.filter(({ applies }) => applies?.recipe === undefined);
   const kind = recipeKind(sent) ?? enforcedKind(general) ?? defaultKind(general);
-  return candidates.filter(({ applies }) => {
+  const applying = candidates.filter(({ applies }) => {
     const { recipe } = applies ?? {};
     return recipe === undefined || (kind !== undefined && recipe.includes(kind));
   });
+  return sameSelection(layers, applying);
+};
+
+/** The selections of a policy's layers so far. */
+const selections = remember<readonly Layer[], Map<string, readonly Layer[]>>(() => new Map());
+
+// A policy has few kinds of callers; whoever finds more of them only loses what is remembered.
+const mostSelections = 64;
+
+/** Gives the same list for the same selection, so that what is made of it can be remembered by it. */
+const sameSelection = (layers: readonly Layer[], applying: readonly Layer[]): readonly Layer[] => {
+  const chosen = new Set(applying);
+  const key = layers.map((layer) => (chosen.has(layer) ? '1' : '0')).join('');
+  const known = selections(layers);
+  const same = known.get(key);
+  if (same !== undefined) return same;
+  if (known.size >= mostSelections) known.clear();
+  known.set(key, applying);
+  return applying;
 };
 
 /** The kind of recipe that some members name; an image recipe where they name both. */

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../document/json-object.ts';
 import { escapeSegment } from '../document/json-pointer.ts';
 import type { Members } from './organization-policy.ts';
+import { remember } from './remember.ts';
 
 /** What somebody says: a layer of the policy, or the caller. */
 export interface Statement {
@@ -44,17 +45,42 @@ export const otherRecipe: Readonly<Record<string, string>> = {
  *
  * @param lastWord - `last`: a later statement goes before an earlier one (defaults, then the caller);
  * `first`: it only adds to it (what layers enforce).
+ * @param under - Statements to begin with, the last of which has the last word. What they come to is
+ * remembered by the list, since a policy's defaults are the same for many requests.
  */
-export const layOver = (statements: readonly Statement[], lastWord: LastWord): Sourced => {
+export const layOver = (
+  statements: readonly Statement[],
+  lastWord: LastWord,
+  under: readonly Statement[] = nothing,
+): Sourced => {
+  const tree = copyOf(grownUnder(under));
+  grow(tree, statements, lastWord);
+  const provenance: [string, string][] = [];
+  const members = harvest(tree, '', provenance);
+  return { members, provenance: Object.fromEntries(provenance) };
+};
+
+const nothing: readonly Statement[] = [];
+
+const grownUnder = remember((statements: readonly Statement[]) => {
   const tree: Branch = new Map();
+  grow(tree, statements, 'last');
+  return tree;
+});
+
+const grow = (tree: Branch, statements: readonly Statement[], lastWord: LastWord): void => {
   for (const { members, origin } of statements) {
     settleRecipe(tree, members, lastWord);
     const settled = lastWord === 'first' ? withoutDisplaced(tree, members) : members;
     lay(tree, settled, origin, lastWord, 1);
   }
-  const provenance: [string, string][] = [];
-  const members = harvest(tree, '', provenance);
-  return { members, provenance: Object.fromEntries(provenance) };
+};
+
+/** A tree that can be grown further; the leaves, which nobody writes to, are shared. */
+const copyOf = (tree: Branch): Branch => {
+  const copy: Branch = new Map(tree);
+  for (const [member, node] of tree) if (node instanceof Map) copy.set(member, copyOf(node));
+  return copy;
 };
 
 const settleRecipe = (tree: Branch, members: Members, lastWord: LastWord): void => {

@@ -54,3 +54,13 @@ export const substituteTags = (members: Members, facts: RequestFacts): Members =
   }
   return { ...members, ...filled };
 };
+
+/** Whether a tag value of some members has a variable in it. */
+export const hasVariables = (members: Members): boolean =>
+  ['tags', 'imageTags'].some((member) => {
+    const tags = members[member];
+    return (
+      isJsonObject(tags) &&
+      Object.values(tags).some((value) => typeof value === 'string' && value.includes('${'))
+    );
+  });

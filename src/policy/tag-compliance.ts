@@ -2,6 +2,7 @@ import { isJsonObject } from '../document/json-object.ts';
 import { toPointer } from '../document/json-pointer.ts';
 import type { Violation, Warning } from '../document/violation.ts';
 import type { Layer, Members, OrganizationPolicy } from './organization-policy.ts';
+import { remember } from './remember.ts';
 import { tagCompliance } from './tag-policy/compliance.ts';
 import { effectiveTagPolicy } from './tag-policy/effective.ts';
 import type { EffectiveTagPolicy, ReportedTagPolicy } from './tag-policy/tag-policy.ts';
@@ -19,11 +20,25 @@ const evaluated = [
 export const tagPolicyOf = (
   layers: readonly Layer[],
   inherited?: InheritedTagPolicy,
-): EffectiveTagPolicy =>
-  effectiveTagPolicy(
-    layers.map(({ tagPolicies }) => tagPolicies ?? []),
-    inherited,
-  );
+): EffectiveTagPolicy => {
+  const last = lastEffective(layers);
+  if (last.effective === undefined || last.inherited !== inherited) {
+    last.inherited = inherited;
+    last.effective = effectiveTagPolicy(
+      layers.map(({ tagPolicies }) => tagPolicies ?? []),
+      inherited,
+    );
+  }
+  return last.effective;
+};
+
+/** Inheritance is the same for every request of a kind, so it is worked out once. */
+const lastEffective = remember<readonly Layer[], LastEffective>(() => ({}));
+
+interface LastEffective {
+  inherited?: InheritedTagPolicy | undefined;
+  effective?: EffectiveTagPolicy;
+}
 
 /**
  * Evaluates the tags of a resolved request against the effective tag policy. A breach is a violation

@@ -1,0 +1,112 @@
+import type { Config } from '../config.ts';
+import { PolicyUnavailable } from '../http/errors.ts';
+import { configurationText } from './app-config.ts';
+import type { Load } from './attempt.ts';
+import { cachedSource } from './cached-source.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { describeFailure } from './describe-failure.ts';
+import { fileSource } from './file.ts';
+import { effectiveTagPolicyText } from './organizations.ts';
+import { parameterText } from './parameter-store.ts';
+import { readOnce, readOrganizationPolicy, readReportedTagPolicy } from './policy-document.ts';
+import type { PolicySource } from './policy-source.ts';
+import { type RefreshEvent, reportRefresh } from './refresh-event.ts';
+
+/** The settings that say where the policy comes from. */
+export type PolicySettings = Pick<
+  Config,
+  'organizationPolicy' | 'policyTtlSeconds' | 'region' | 'tagPolicySource'
+>;
+
+/** What a policy source works with. */
+export interface PolicySourceContext {
+  /** The folder that a relative path starts from. */
+  readonly packageRoot: string;
+  /** Writes one line of the log. */
+  readonly log: (line: string) => void;
+  /** Told of each attempt to read a remote document: what a metric is made of. */
+  readonly onRefresh?: (event: RefreshEvent) => void;
+  readonly clock?: Clock;
+}
+
+/** How old a remote document may be before it is read again, where no setting says. */
+export const defaultTtlSeconds = 60;
+
+/**
+ * Opens the source of the policy that the settings name. It begins to read at once, beside the rest of
+ * the function's start; the first request waits for what is not there yet, and no longer than 3 s.
+ *
+ * The organization's policy and the one of AWS Organizations are kept apart: trouble with the one does
+ * not stop the other from being refreshed.
+ */
+export const openPolicySource = (
+  settings: PolicySettings,
+  context: PolicySourceContext,
+): PolicySource => {
+  const policy = organizationPolicySource(settings, context);
+  if (settings.tagPolicySource === undefined) return policy;
+  const inherited = remoteSource(
+    'organizations',
+    effectiveTagPolicyText(settings.region),
+    readReportedTagPolicy,
+    { settings, context },
+  );
+  return async () => {
+    const [current, inheritedTagPolicy] = await Promise.all([policy(), inherited()]);
+    return { ...current, inheritedTagPolicy };
+  };
+};
+
+const organizationPolicySource = (
+  settings: PolicySettings,
+  context: PolicySourceContext,
+): PolicySource => {
+  const { organizationPolicy: origin, region, policyTtlSeconds: ttlSeconds } = settings;
+  if (origin.kind === 'file') return fileSource(origin.path, context.packageRoot);
+  const [name, load] =
+    origin.kind === 'ssm'
+      ? [`ssm:${origin.name}`, parameterText(origin.name, region)]
+      : [
+          `appconfig:${origin.application}/${origin.environment}/${origin.profile}`,
+          configurationText(
+            origin,
+            { region, ttlSeconds: ttlSeconds ?? defaultTtlSeconds },
+            context.clock,
+          ),
+        ];
+  const source = remoteSource(name, load, readOrganizationPolicy, { settings, context });
+  return async () => ({ policy: await source() });
+};
+
+/** A document that is read over the network and kept. */
+const remoteSource = <T>(
+  name: string,
+  load: Load<string>,
+  read: (name: string, text: string) => T,
+  {
+    settings: { policyTtlSeconds = defaultTtlSeconds },
+    context: { log, onRefresh, clock = systemClock },
+  }: { readonly settings: PolicySettings; readonly context: PolicySourceContext },
+): (() => Promise<T>) => {
+  const readText = readOnce((text) => read(name, text));
+  const source = cachedSource({
+    load: async (signal) => readText(await load(signal)),
+    ttlMillis: policyTtlSeconds * 1000,
+    clock,
+    onLoad: reportRefresh(name, log, onRefresh),
+  });
+  const current = (): Promise<T> =>
+    source().catch((error: unknown) => {
+      throw unavailable(name, error);
+    });
+  // Nobody waits for this one; a request that comes finds it under way, or what came of it.
+  current().catch(() => undefined);
+  return current;
+};
+
+const unavailable = (name: string, error: unknown): PolicyUnavailable =>
+  error instanceof PolicyUnavailable
+    ? error
+    : new PolicyUnavailable(`The policy ${name} cannot be read: ${describeFailure(error)}.`, [], {
+        cause: error,
+      });

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+
+const read = (env: Readonly<Record<string, string>>) =>
+  readConfig({ AWS_REGION: 'eu-west-1', ...env });
+
+const mistake = (env: Readonly<Record<string, string>>): string => {
+  try {
+    read(env);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ProxyMisconfigured') return error.message;
+    throw error;
+  }
+  return '';
+};
+
+describe('the settings', () => {
+  it('are the packaged policy and nothing else where only the Region is set', () => {
+    const packaged = { kind: 'file', path: 'policy/organization-policy.json' };
+    expect(read({})).toStrictEqual({ organizationPolicy: packaged, region: 'eu-west-1' });
+  });
+
+  it('count as absent where they are empty', () => {
+    const empty = {
+      ORGANIZATION_POLICY: '',
+      POLICY_TTL_SECONDS: '',
+      TAG_POLICY_SOURCE: '',
+      AWS_ACCOUNT_ID: '',
+    };
+    expect(read(empty)).toStrictEqual(read({}));
+  });
+
+  it('are read as they are meant', () => {
+    const env = {
+      ORGANIZATION_POLICY: 'ssm:/image-pipelines/policy',
+      POLICY_TTL_SECONDS: '300',
+      TAG_POLICY_SOURCE: 'organizations',
+      AWS_ACCOUNT_ID: '123456789012',
+    };
+    expect(read(env)).toStrictEqual({
+      organizationPolicy: { kind: 'ssm', name: '/image-pipelines/policy' },
+      policyTtlSeconds: 300,
+      tagPolicySource: 'organizations',
+      accountId: '123456789012',
+      region: 'eu-west-1',
+    });
+  });
+
+  it('that are wrong are named all at once, each with what it may be', () => {
+    const env = {
+      AWS_REGION: 'Ireland',
+      AWS_ACCOUNT_ID: '1234',
+      ORGANIZATION_POLICY: 's3://bucket/policy.json',
+      POLICY_TTL_SECONDS: '0',
+      TAG_POLICY_SOURCE: 'Organizations',
+    };
+    expect(mistake(env)).toBe(
+      [
+        'AWS_ACCOUNT_ID must be an account id of 12 digits, for example 123456789012',
+        'AWS_REGION must be the name of a Region, for example eu-west-1',
+        'ORGANIZATION_POLICY must be file:PATH, ssm:/NAME or appconfig:APPLICATION/ENVIRONMENT/PROFILE, for example file:policy/organization-policy.json',
+        'POLICY_TTL_SECONDS must be a whole number of seconds from 1 to 86400, for example 60',
+        'TAG_POLICY_SOURCE must be "organizations", or not be set.',
+      ].join('; '),
+    );
+  });
+
+  it('name no Region where none is set', () => {
+    expect(mistake({ AWS_REGION: '' })).toBe(
+      'AWS_REGION must be set: the name of a Region, for example eu-west-1.',
+    );
+  });
+});
+
+describe('ORGANIZATION_POLICY', () => {
+  it.each([
+    ['file:policy.json', { kind: 'file', path: 'policy.json' }],
+    ['file:/etc/policy: the first.json', { kind: 'file', path: '/etc/policy: the first.json' }],
+    ['ssm:/policy', { kind: 'ssm', name: '/policy' }],
+    ['ssm:/a.b/c-d/E_1', { kind: 'ssm', name: '/a.b/c-d/E_1' }],
+    [
+      'appconfig:abc1234/def5678/ghi9012',
+      { kind: 'appconfig', application: 'abc1234', environment: 'def5678', profile: 'ghi9012' },
+    ],
+    [
+      'appconfig:Image pipelines/Production (EU)/p',
+      {
+        kind: 'appconfig',
+        application: 'Image pipelines',
+        environment: 'Production (EU)',
+        profile: 'p',
+      },
+    ],
+  ])('%s is taken', (text, origin) => {
+    expect(read({ ORGANIZATION_POLICY: text }).organizationPolicy).toStrictEqual(origin);
+  });
+
+  it.each([
+    'file:',
+    'policy.json',
+    'FILE:policy.json',
+    'ssm:',
+    'ssm:/',
+    'ssm:policy',
+    'ssm://policy',
+    'ssm:/policy/',
+    'ssm:/with space',
+    `ssm:${'/a'.repeat(16)}`,
+    'appconfig:a/b',
+    'appconfig:a/b/c/d',
+    'appconfig:a//c',
+    'appconfig: a/b/c',
+    `appconfig:a/b/${'c'.repeat(129)}`,
+  ])('%s is refused', (text) => {
+    expect(mistake({ ORGANIZATION_POLICY: text })).toMatch(
+      /^ORGANIZATION_POLICY must be file:PATH/,
+    );
+  });
+});
+
+describe('POLICY_TTL_SECONDS', () => {
+  it.each([1, 60, 86_400])('may be %d', (seconds) => {
+    expect(read({ POLICY_TTL_SECONDS: String(seconds) }).policyTtlSeconds).toBe(seconds);
+  });
+
+  it.each(['0', '86401', '-1', '1.5', '1e3', ' 60', 'a minute', '0x10'])(
+    'may not be %j',
+    (text) => {
+      expect(mistake({ POLICY_TTL_SECONDS: text })).toContain('from 1 to 86400');
+    },
+  );
+});

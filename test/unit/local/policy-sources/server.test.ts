@@ -1,0 +1,257 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import {
+  AppConfigDataClient,
+  GetLatestConfigurationCommand,
+  StartConfigurationSessionCommand,
+} from '@aws-sdk/client-appconfigdata';
+import { DescribeEffectivePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type PolicySources, startPolicySources } from '../../../../local/policy-sources/server.ts';
+
+const started = async (now?: () => number): Promise<PolicySources> => {
+  const sources = await startPolicySources(now && { now });
+  onTestFinished(() => sources.close());
+  return sources;
+};
+
+const settings = ({ url }: PolicySources) => ({
+  endpoint: url,
+  region: 'eu-west-1',
+  maxAttempts: 1,
+  credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
+});
+
+describe('the embedded Parameter Store', () => {
+  const name = '/image-pipelines/policy';
+
+  it('gives back what was put, and counts its versions', async () => {
+    const client = new SSMClient(settings(await started()));
+    const put = (Value: string, Overwrite?: boolean) =>
+      client.send(new PutParameterCommand({ Name: name, Value, Type: 'String', Overwrite }));
+    expect(await put('one')).toMatchObject({ Version: 1, Tier: 'Standard' });
+    await expect(put('two')).rejects.toMatchObject({ name: 'ParameterAlreadyExists' });
+    expect(await put('two', true)).toMatchObject({ Version: 2 });
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
+    expect(Parameter).toMatchObject({
+      ARN: 'arn:aws:ssm:eu-west-1:123456789012:parameter/image-pipelines/policy',
+      Name: name,
+      Type: 'String',
+      Value: 'two',
+      Version: 2,
+    });
+  });
+
+  it('gives a SecureString in clear only to whoever asks for it decrypted', async () => {
+    const sources = await started();
+    sources.setParameter(name, 'secret', 'SecureString');
+    const client = new SSMClient(settings(sources));
+    const get = async (WithDecryption: boolean) =>
+      (await client.send(new GetParameterCommand({ Name: name, WithDecryption }))).Parameter?.Value;
+    expect(await get(true)).toBe('secret');
+    expect(await get(false)).not.toContain('secret');
+  });
+
+  it('has no parameter that was removed, or never put', async () => {
+    const sources = await started();
+    sources.setParameter(name, 'one');
+    sources.removeParameter(name);
+    const sent = new SSMClient(settings(sources)).send(new GetParameterCommand({ Name: name }));
+    await expect(sent).rejects.toMatchObject({ name: 'ParameterNotFound' });
+  });
+
+  it.each([
+    ['Standard', 4096],
+    ['Advanced', 8192],
+  ] as const)('takes what the %s tier takes: %d characters', async (Tier, limit) => {
+    const client = new SSMClient(settings(await started()));
+    const put = (length: number) =>
+      client.send(
+        new PutParameterCommand({ Name: name, Value: 'x'.repeat(length), Tier, Overwrite: true }),
+      );
+    await expect(put(limit)).resolves.toMatchObject({ Version: 1 });
+    await expect(put(limit + 1)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});
+
+describe('the embedded AppConfig', () => {
+  const start = new StartConfigurationSessionCommand({
+    ApplicationIdentifier: 'a',
+    EnvironmentIdentifier: 'b',
+    ConfigurationProfileIdentifier: 'c',
+    RequiredMinimumPollIntervalInSeconds: 15,
+  });
+
+  it('gives a configuration once, then nothing until another is deployed', async () => {
+    let now = 0;
+    const sources = await started(() => now);
+    sources.setConfiguration('a/b/c', 'one');
+    const client = new AppConfigDataClient(settings(sources));
+    let token = (await client.send(start)).InitialConfigurationToken;
+    const seen: string[] = [];
+    for (const next of ['two', undefined, undefined]) {
+      const command = new GetLatestConfigurationCommand({ ConfigurationToken: token });
+      const answer = await client.send(command);
+      seen.push(new TextDecoder().decode(answer.Configuration ?? new Uint8Array()));
+      expect(answer.NextPollIntervalInSeconds).toBe(15);
+      token = answer.NextPollConfigurationToken;
+      if (next !== undefined) sources.setConfiguration('a/b/c', next);
+      now += 15_000;
+    }
+    expect(seen).toStrictEqual(['one', 'two', '']);
+  });
+
+  it('refuses a token that was used, that died or that comes too early', async () => {
+    const sources = await started();
+    sources.setConfiguration('a/b/c', 'one');
+    const client = new AppConfigDataClient(settings(sources));
+    const poll = (ConfigurationToken: string | undefined) =>
+      client.send(new GetLatestConfigurationCommand({ ConfigurationToken }));
+    const refused = { name: 'BadRequestException' };
+    const { InitialConfigurationToken: first } = await client.send(start);
+    const { NextPollConfigurationToken: second } = await poll(first);
+    await expect(poll(first)).rejects.toMatchObject(refused);
+    await expect(poll(second)).rejects.toMatchObject(refused);
+    const { InitialConfigurationToken: third } = await client.send(start);
+    sources.expireTokens();
+    await expect(poll(third)).rejects.toMatchObject(refused);
+  });
+
+  it('starts no session on what is not deployed, nor with an interval that AppConfig does not take', async () => {
+    const sources = await started();
+    const client = new AppConfigDataClient(settings(sources));
+    await expect(client.send(start)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    sources.setConfiguration('a/b/c', 'one');
+    const early = new StartConfigurationSessionCommand({
+      ...start.input,
+      RequiredMinimumPollIntervalInSeconds: 14,
+    });
+    await expect(client.send(early)).rejects.toMatchObject({ name: 'BadRequestException' });
+  });
+});
+
+describe('the embedded Organizations', () => {
+  it('reports the effective tag policy of its account, and of no other', async () => {
+    const sources = await started();
+    sources.setEffectiveTagPolicy('{"tags":{}}');
+    const client = new OrganizationsClient(settings(sources));
+    const describePolicy = (TargetId?: string) =>
+      client.send(new DescribeEffectivePolicyCommand({ PolicyType: 'TAG_POLICY', TargetId }));
+    const expected = { PolicyContent: '{"tags":{}}', TargetId: '123456789012' };
+    expect((await describePolicy()).EffectivePolicy).toMatchObject(expected);
+    expect((await describePolicy('123456789012')).EffectivePolicy).toMatchObject(expected);
+    const other = describePolicy('210987654321');
+    await expect(other).rejects.toMatchObject({ name: 'TargetNotFoundException' });
+    sources.setEffectiveTagPolicy(undefined);
+    const none = describePolicy();
+    await expect(none).rejects.toMatchObject({ name: 'EffectivePolicyNotFoundException' });
+  });
+});
+
+describe('the embedded services', () => {
+  it('do what a fault says, as often as it says, and then their work', async () => {
+    const sources = await started();
+    sources.setParameter('/a', 'one');
+    const client = new SSMClient(settings(sources));
+    const get = () => client.send(new GetParameterCommand({ Name: '/a' }));
+    sources.faults.add(
+      { operation: 'PutParameter', hang: true },
+      { exception: 'ThrottlingException', message: 'Rate exceeded', times: 2 },
+      { drop: true, delayMs: 5 },
+    );
+    await expect(get()).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await expect(get()).rejects.toThrow('Rate exceeded');
+    await expect(get()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect((await get()).Parameter?.Value).toBe('one');
+    sources.faults.add({ exception: 'InternalServerError', status: 500, times: 'always' });
+    await expect(get()).rejects.toMatchObject({ name: 'InternalServerError' });
+    await expect(get()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+    sources.faults.clear();
+    expect((await get()).Parameter?.Value).toBe('one');
+    expect(sources.requests).toHaveLength(7);
+  });
+
+  it.each([
+    ['no signature', '', 'MissingAuthenticationTokenException'],
+    [
+      'the signature of another service',
+      'AWS4-HMAC-SHA256 Credential=EXAMPLE/20260801/eu-west-1/ec2/aws4_request, SignedHeaders=host, Signature=0',
+      'InvalidSignatureException',
+    ],
+  ])('refuse a request with %s', async (_, authorization, name) => {
+    const { url } = await started();
+    const headers = { 'x-amz-target': 'AmazonSSM.GetParameter', authorization };
+    const response = await fetch(url, { method: 'POST', headers, body: '{"Name":"/a"}' });
+    expect(await response.json()).toMatchObject({ __type: name });
+  });
+
+  it('refuse an operation that they do not have, and a body that is no object', async () => {
+    const sources = await started();
+    const response = await fetch(sources.url, { method: 'POST', body: '{}' });
+    expect(response.status).toBe(404);
+    const headers = {
+      'x-amz-target': 'AmazonSSM.GetParameter',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=EXAMPLE/20260801/eu-west-1/ssm/aws4_request, SignedHeaders=host, Signature=0',
+    };
+    const other = await fetch(sources.url, { method: 'POST', headers, body: '[' });
+    expect(await other.json()).toMatchObject({ __type: 'SerializationException' });
+  });
+
+  it('take a parameter, a configuration and a tag policy from a person with curl', async () => {
+    const sources = await started();
+    const put = (path: string, body: string, method = 'PUT') =>
+      fetch(`${sources.url}${path}`, { method, ...(method === 'PUT' && { body }) });
+    expect((await put('/_parameters/a/b', 'one')).status).toBe(204);
+    const parameters = new SSMClient(settings(sources));
+    const get = new GetParameterCommand({ Name: '/a/b' });
+    expect((await parameters.send(get)).Parameter?.Value).toBe('one');
+
+    expect((await put('/_configurations/image%20pipelines/b/c', 'one')).status).toBe(204);
+    const start = new StartConfigurationSessionCommand({
+      ApplicationIdentifier: 'image pipelines',
+      EnvironmentIdentifier: 'b',
+      ConfigurationProfileIdentifier: 'c',
+    });
+    const session = await new AppConfigDataClient(settings(sources)).send(start);
+    expect(session.InitialConfigurationToken).toBeDefined();
+
+    expect((await put('/_effective-tag-policy', '{}')).status).toBe(204);
+    const client = new OrganizationsClient(settings(sources));
+    const command = new DescribeEffectivePolicyCommand({ PolicyType: 'TAG_POLICY' });
+    expect((await client.send(command)).EffectivePolicy?.PolicyContent).toBe('{}');
+    expect((await put('/_effective-tag-policy', '', 'DELETE')).status).toBe(204);
+    await expect(client.send(command)).rejects.toThrow();
+    expect((await put('/_nowhere', '')).status).toBe(404);
+  });
+
+  it('take nothing from a web page', async () => {
+    const { url } = await started();
+    const headers = { origin: 'https://example.com' };
+    const response = await fetch(`${url}/_effective-tag-policy`, { method: 'DELETE', headers });
+    expect(response.status).toBe(403);
+  });
+
+  it('say which port is in use', async () => {
+    const { port } = await started();
+    await expect(startPolicySources({ port })).rejects.toThrow(`port ${port} is in use`);
+  });
+
+  it('leave nothing behind that keeps a process alive once they are closed', async () => {
+    const server = new URL('../../../../local/policy-sources/server.ts', import.meta.url).href;
+    const program = `
+      import { startPolicySources } from '${server}';
+      const sources = await startPolicySources();
+      sources.faults.add({ hang: true }, { delayMs: 3600000 });
+      const headers = { 'x-amz-target': 'AmazonSSM.GetParameter' };
+      const sent = [1, 2].map(() => fetch(sources.url, { method: 'POST', headers }).catch(() => 'gone'));
+      while (sources.requests.length < 2) await new Promise(setImmediate);
+      await sources.close();
+      await sources.close();
+      console.log((await Promise.all(sent)).join(' '));`;
+    const args = ['--input-type=module', '--eval', program];
+    const ended = promisify(execFile)(process.execPath, args, { timeout: 25_000 });
+    await expect(ended).resolves.toMatchObject({ stdout: 'gone gone\n' });
+  });
+});
