@@ -8,6 +8,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { sdkSchemasPlugin } from './sdk-schemas-plugin.ts';
+import { digestOf } from '../src/policy-source/checked-at-build.ts';
+import { parsePolicy } from '../src/policy-source/parse-policy.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const dist = resolve(root, 'dist');
@@ -17,6 +20,7 @@ export type BundleSizes = Readonly<Record<string, number>>;
 
 /** Bundles the function into dist/ and tells how large each file became, in bytes. */
 export const buildFunction = async (): Promise<BundleSizes> => {
+  const checkedPolicy = await checkPackagedPolicy();
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { 'handlers/lambda': 'src/handlers/lambda.ts' },
@@ -32,8 +36,12 @@ export const buildFunction = async (): Promise<BundleSizes> => {
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
+    plugins: [sdkSchemasPlugin],
+    // See src/aws/lambda-credentials.ts.
+    alias: { '@aws-sdk/credential-provider-node': './src/aws/lambda-credentials.ts' },
     metafile: true,
     write: false,
+    define: { CHECKED_POLICY_DIGEST: JSON.stringify(checkedPolicy) },
     logLevel: 'warning',
     // What is left of CommonJS in the SDK says `require`, which an ES module does not have.
     banner: {
@@ -46,6 +54,17 @@ export const buildFunction = async (): Promise<BundleSizes> => {
   return Object.fromEntries(
     outputFiles.map(({ path, contents }) => [relative(dist, path), contents.byteLength]),
   );
+};
+
+/** Checks the policy that is packaged, and gives the digest by which a start knows it again. */
+const checkPackagedPolicy = async (): Promise<string> => {
+  const text = await readFile(resolve(root, 'policy/organization-policy.json'), 'utf8');
+  const { faults } = parsePolicy(text);
+  if (faults.length > 0) {
+    const lines = faults.map(({ pointer, detail }) => `  ${pointer}: ${detail}`).join('\n');
+    throw new Error(`policy/organization-policy.json is invalid:\n${lines}`);
+  }
+  return digestOf(text);
 };
 
 const writeWhatChanged = async (files: ReadonlyMap<string, Buffer>): Promise<void> => {

@@ -55,6 +55,8 @@ const compileValidator = async (
     // A list of JSON types is the plain way to say "a text, a number or a boolean".
     allowUnionTypes: true,
     allErrors: true,
+    // The sentences are ours; AJV's would only be carried along.
+    messages: false,
     coerceTypes: false,
     useDefaults: false,
     schemas: [...referenced],

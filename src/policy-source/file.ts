@@ -18,7 +18,7 @@ export const fileSource = (path: string, packageRoot: string): PolicySource => {
     const text = await readFile(file, 'utf8').catch((cause: unknown) => {
       throw new PolicyUnavailable(`The policy ${path} cannot be read.`, [], { cause });
     });
-    return { policy: readOrganizationPolicy(path, text) };
+    return { policy: await readOrganizationPolicy(path, text) };
   };
   let reading: Promise<CurrentPolicy> | undefined;
   const start = (): Promise<CurrentPolicy> => {

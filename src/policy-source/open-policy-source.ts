@@ -82,7 +82,7 @@ const organizationPolicySource = (
 const remoteSource = <T>(
   name: string,
   load: Load<string>,
-  read: (name: string, text: string) => T,
+  read: (name: string, text: string) => T | Promise<T>,
   {
     settings: { policyTtlSeconds = defaultTtlSeconds },
     context: { log, onRefresh, clock = systemClock },

@@ -1,4 +1,5 @@
 import { duplicateMembers } from '../document/duplicate-members.ts';
+import { deepFreeze } from '../document/deep-freeze.ts';
 import { isJsonObject, type JsonObject } from '../document/json-object.ts';
 import { fromPointer, toPointer } from '../document/json-pointer.ts';
 import type { Violation } from '../document/violation.ts';
@@ -81,16 +82,4 @@ const repeatedNames = (layers: readonly unknown[]): Violation[] => {
       },
     ];
   });
-};
-
-/** Freezes a value and all in it; the work list of its own keeps a deep document from ending the stack. */
-const deepFreeze = <T>(root: T): T => {
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value !== 'object' || value === null || Object.isFrozen(value)) continue;
-    Object.freeze(value);
-    for (const inner of Object.values(value)) open.push(inner);
-  }
-  return root;
 };

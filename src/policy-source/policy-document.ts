@@ -1,3 +1,4 @@
+import { deepFreeze } from '../document/deep-freeze.ts';
 import type { Violation } from '../document/violation.ts';
 import { PolicyUnavailable } from '../http/errors.ts';
 import type { OrganizationPolicy } from '../policy/organization-policy.ts';
@@ -6,19 +7,25 @@ import {
   effectiveTagPolicyFaults,
   isReportedTagPolicy,
 } from '../policy/tag-policy/effective-faults.ts';
-import { parsePolicy } from './parse-policy.ts';
+import { isCheckedAtBuild } from './checked-at-build.ts';
 
 /** The most that a document may have, in bytes of UTF-8; more is refused before it is parsed. */
 export const documentLimit = 1024 * 1024;
 
 /**
- * Reads the text of an organization policy.
+ * Reads the text of an organization policy. The code that checks it is loaded when it is first needed:
+ * not for the packaged policy, which the build has checked.
  *
  * @param name - What the document is called in messages, such as `ssm:/image-pipelines/policy`.
  * @throws {@link PolicyUnavailable} with every fault.
  */
-export const readOrganizationPolicy = (name: string, text: string): OrganizationPolicy => {
+export const readOrganizationPolicy = async (
+  name: string,
+  text: string,
+): Promise<OrganizationPolicy> => {
   refuseLarge(name, text);
+  if (isCheckedAtBuild(text)) return deepFreeze(JSON.parse(text) as OrganizationPolicy);
+  const { parsePolicy } = await import('./parse-policy.ts');
   const { policy, faults } = parsePolicy(text);
   if (policy === undefined) throw invalid(name, faults);
   return policy;
@@ -53,10 +60,14 @@ const refuseLarge = (name: string, text: string): void => {
 };
 
 /** Reads a text once: the very same text gives the very same document again, without the work. */
-export const readOnce = <T>(read: (text: string) => T): ((text: string) => T) => {
+export const readOnce = <T>(
+  read: (text: string) => T | Promise<T>,
+): ((text: string) => Promise<T>) => {
   let last: { readonly text: string; readonly document: T } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, document: read(text) };
-    return last.document;
+  return async (text) => {
+    if (last?.text === text) return last.document;
+    const document = await read(text);
+    last = { text, document };
+    return document;
   };
 };

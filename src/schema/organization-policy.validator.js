@@ -55,7 +55,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (Object.keys(data).length < 1) {
-      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -65,7 +65,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "callers" || key0 === "accounts" || key0 === "groups" || key0 === "recipe")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -78,7 +78,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.callers;
       if (Array.isArray(data0)) {
         if (data0.length < 1) {
-          const err2 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          const err2 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -91,7 +91,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data1 = data0[i0];
           if (typeof data1 === "string") {
             if (func1(data1) > 2048) {
-              const err3 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+              const err3 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err3];
               } else {
@@ -100,7 +100,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data1) < 1) {
-              const err4 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err4 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -109,7 +109,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err5 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err5 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -119,7 +119,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err6 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err6 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -132,7 +132,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.accounts;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
-          const err7 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          const err7 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -145,7 +145,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data2[i1];
           if (typeof data3 === "string") {
             if (!pattern5.test(data3)) {
-              const err8 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" }, message: 'must match pattern "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$"' };
+              const err8 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
               if (vErrors === null) {
                 vErrors = [err8];
               } else {
@@ -154,7 +154,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err9 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err9 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -164,7 +164,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err10 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err10 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -177,7 +177,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.groups;
       if (Array.isArray(data4)) {
         if (data4.length < 1) {
-          const err11 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          const err11 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -190,7 +190,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data5 = data4[i2];
           if (typeof data5 === "string") {
             if (func1(data5) > 2048) {
-              const err12 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+              const err12 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -199,7 +199,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data5) < 1) {
-              const err13 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err13 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -208,7 +208,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err14 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err14 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err14];
             } else {
@@ -218,7 +218,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err15 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err15 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -231,7 +231,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.recipe;
       if (Array.isArray(data6)) {
         if (data6.length < 1) {
-          const err16 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          const err16 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err16];
           } else {
@@ -243,7 +243,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i3 = 0; i3 < len3; i3++) {
           let data7 = data6[i3];
           if (typeof data7 !== "string") {
-            const err17 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err17 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err17];
             } else {
@@ -252,7 +252,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data7 === "image" || data7 === "container")) {
-            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema34.properties.recipe.items.enum }, message: "must be equal to one of the allowed values" };
+            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema34.properties.recipe.items.enum } };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -272,7 +272,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof indices0[item0] == "number") {
               j0 = indices0[item0];
-              const err19 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/uniqueItems", keyword: "uniqueItems", params: { i: i4, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i4 + " are identical)" };
+              const err19 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/uniqueItems", keyword: "uniqueItems", params: { i: i4, j: j0 } };
               if (vErrors === null) {
                 vErrors = [err19];
               } else {
@@ -285,7 +285,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err20 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -295,7 +295,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err21];
     } else {
@@ -328,7 +328,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "imageTestsEnabled" || key0 === "timeoutMinutes")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -339,7 +339,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.imageTestsEnabled !== void 0) {
       if (typeof data.imageTestsEnabled !== "boolean") {
-        const err1 = { instancePath: instancePath + "/imageTestsEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err1 = { instancePath: instancePath + "/imageTestsEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -351,7 +351,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.timeoutMinutes !== void 0) {
       let data1 = data.timeoutMinutes;
       if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-        const err2 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err2 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -361,7 +361,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data1 == "number" && isFinite(data1)) {
         if (data1 > 1440 || isNaN(data1)) {
-          const err3 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 }, message: "must be <= 1440" };
+          const err3 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -370,7 +370,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data1 < 60 || isNaN(data1)) {
-          const err4 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" };
+          const err4 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -381,7 +381,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err5];
     } else {
@@ -407,7 +407,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.failureCount === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "failureCount" }, message: "must have required property 'failureCount'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "failureCount" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -417,7 +417,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "failureCount")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -429,7 +429,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.failureCount !== void 0) {
       let data0 = data.failureCount;
       if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-        const err2 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err2 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -439,7 +439,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data0 == "number" && isFinite(data0)) {
         if (data0 > 10 || isNaN(data0)) {
-          const err3 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10" };
+          const err3 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -448,7 +448,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data0 < 1 || isNaN(data0)) {
-          const err4 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          const err4 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -459,7 +459,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err5];
     } else {
@@ -484,7 +484,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "scheduleExpression" || key0 === "timezone" || key0 === "pipelineExecutionStartCondition" || key0 === "autoDisablePolicy")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -497,7 +497,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.scheduleExpression;
       if (typeof data0 === "string") {
         if (func1(data0) > 1024) {
-          const err1 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err1 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -506,7 +506,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -515,7 +515,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -528,7 +528,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.timezone;
       if (typeof data1 === "string") {
         if (func1(data1) > 100) {
-          const err4 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+          const err4 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/maxLength", keyword: "maxLength", params: { limit: 100 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -537,7 +537,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data1) < 3) {
-          const err5 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters" };
+          const err5 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/minLength", keyword: "minLength", params: { limit: 3 } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -546,7 +546,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern10.test(data1)) {
-          const err6 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/pattern", keyword: "pattern", params: { pattern: "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, message: 'must match pattern "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*"' };
+          const err6 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/pattern", keyword: "pattern", params: { pattern: "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -555,7 +555,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -567,7 +567,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.pipelineExecutionStartCondition !== void 0) {
       let data2 = data.pipelineExecutionStartCondition;
       if (typeof data2 !== "string") {
-        const err8 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -576,7 +576,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "EXPRESSION_MATCH_ONLY" || data2 === "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")) {
-        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema51.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema51.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -592,7 +592,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err10];
     } else {
@@ -617,7 +617,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (Object.keys(data).length > 50) {
-      const err0 = { instancePath, schemaPath: "#/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
+      const err0 = { instancePath, schemaPath: "#/maxProperties", keyword: "maxProperties", params: { limit: 50 } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -626,7 +626,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (Object.keys(data).length < 1) {
-      const err1 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      const err1 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -638,7 +638,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       if (typeof key0 === "string") {
         if (func1(key0) > 128) {
-          const err2 = { instancePath, schemaPath: "#/$defs/TagKey/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", propertyName: key0 };
+          const err2 = { instancePath, schemaPath: "#/$defs/TagKey/maxLength", keyword: "maxLength", params: { limit: 128 }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -647,7 +647,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(key0) < 1) {
-          const err3 = { instancePath, schemaPath: "#/$defs/TagKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key0 };
+          const err3 = { instancePath, schemaPath: "#/$defs/TagKey/minLength", keyword: "minLength", params: { limit: 1 }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -656,7 +656,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern11.test(key0)) {
-          const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, message: 'must match pattern "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$"', propertyName: key0 };
+          const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -665,7 +665,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath, schemaPath: "#/$defs/TagKey/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key0 };
+        const err5 = { instancePath, schemaPath: "#/$defs/TagKey/type", keyword: "type", params: { type: "string" }, propertyName: key0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -675,7 +675,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       }
       var valid0 = _errs1 === errors;
       if (!valid0) {
-        const err6 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
+        const err6 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -688,7 +688,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data[key1];
       if (typeof data0 === "string") {
         if (func1(data0) > 256) {
-          const err7 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          const err7 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -697,7 +697,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -707,7 +707,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err9];
     } else {
@@ -735,7 +735,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data[i0];
       if (typeof data0 === "string") {
         if (func1(data0) > 1024) {
-          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err0];
           } else {
@@ -744,7 +744,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data0) < 1) {
-          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -753,7 +753,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -763,7 +763,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -788,7 +788,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "repositoryName" || key0 === "containerTags")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -801,7 +801,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.repositoryName;
       if (typeof data0 === "string") {
         if (func1(data0) > 1024) {
-          const err1 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err1 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -810,7 +810,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -819,7 +819,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -835,7 +835,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -860,7 +860,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "imageScanningEnabled" || key0 === "ecrConfiguration")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -871,7 +871,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.imageScanningEnabled !== void 0) {
       if (typeof data.imageScanningEnabled !== "boolean") {
-        const err1 = { instancePath: instancePath + "/imageScanningEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err1 = { instancePath: instancePath + "/imageScanningEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -887,7 +887,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err2];
     } else {
@@ -920,7 +920,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data[i0];
       if (typeof data0 === "string") {
         if (func1(data0) < 0) {
-          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/minLength", keyword: "minLength", params: { limit: 0 }, message: "must NOT have fewer than 0 characters" };
+          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/minLength", keyword: "minLength", params: { limit: 0 } };
           if (vErrors === null) {
             vErrors = [err0];
           } else {
@@ -929,7 +929,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern14.test(data0)) {
-          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/pattern", keyword: "pattern", params: { pattern: "[^\\x00]*" }, message: 'must match pattern "[^\\x00]*"' };
+          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/pattern", keyword: "pattern", params: { pattern: "[^\\x00]*" } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -938,7 +938,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -948,7 +948,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -972,7 +972,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -981,7 +981,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.value === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -991,7 +991,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "value")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1004,7 +1004,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (func1(data0) > 128) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/maxLength", keyword: "maxLength", params: { limit: 128 } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -1013,7 +1013,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data0) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1022,7 +1022,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern13.test(data0)) {
-          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/pattern", keyword: "pattern", params: { pattern: "[^\\x00]+" }, message: 'must match pattern "[^\\x00]+"' };
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/pattern", keyword: "pattern", params: { pattern: "[^\\x00]+" } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -1031,7 +1031,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -1047,7 +1047,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err7];
     } else {
@@ -1071,7 +1071,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (Array.isArray(data)) {
     if (data.length < 1) {
-      const err0 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+      const err0 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1087,7 +1087,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -1111,7 +1111,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.workflowArn === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "workflowArn" }, message: "must have required property 'workflowArn'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "workflowArn" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1121,7 +1121,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "workflowArn" || key0 === "parameters" || key0 === "parallelGroup" || key0 === "onFailure")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -1134,7 +1134,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.workflowArn;
       if (typeof data0 === "string") {
         if (!pattern12.test(data0)) {
-          const err2 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, message: 'must match pattern "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$"' };
+          const err2 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -1143,7 +1143,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1162,7 +1162,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.parallelGroup;
       if (typeof data2 === "string") {
         if (func1(data2) > 100) {
-          const err4 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+          const err4 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/maxLength", keyword: "maxLength", params: { limit: 100 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1171,7 +1171,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data2) < 1) {
-          const err5 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err5 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -1180,7 +1180,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern15.test(data2)) {
-          const err6 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$"' };
+          const err6 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1189,7 +1189,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1201,7 +1201,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.onFailure !== void 0) {
       let data3 = data.onFailure;
       if (typeof data3 !== "string") {
-        const err8 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1210,7 +1210,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CONTINUE" || data3 === "ABORT")) {
-        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema73.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema73.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1220,7 +1220,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err10];
     } else {
@@ -1251,7 +1251,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -1277,7 +1277,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "imageLogGroupName" || key0 === "pipelineLogGroupName")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -1290,7 +1290,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.imageLogGroupName;
       if (typeof data0 === "string") {
         if (func1(data0) > 512) {
-          const err1 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+          const err1 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -1299,7 +1299,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -1308,7 +1308,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern17.test(data0)) {
-          const err3 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" }, message: 'must match pattern "^[a-zA-Z0-9\\-_/\\.]{1,512}$"' };
+          const err3 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -1317,7 +1317,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err4 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1330,7 +1330,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.pipelineLogGroupName;
       if (typeof data1 === "string") {
         if (func1(data1) > 512) {
-          const err5 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+          const err5 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -1339,7 +1339,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data1) < 1) {
-          const err6 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err6 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1348,7 +1348,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern17.test(data1)) {
-          const err7 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" }, message: 'must match pattern "^[a-zA-Z0-9\\-_/\\.]{1,512}$"' };
+          const err7 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -1357,7 +1357,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1367,7 +1367,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err9];
     } else {
@@ -1392,7 +1392,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!func6.call(schema38.properties, key0)) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -1405,7 +1405,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.description;
       if (typeof data0 === "string") {
         if (func1(data0) > 1024) {
-          const err1 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err1 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -1414,7 +1414,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -1423,7 +1423,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1436,7 +1436,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.imageRecipeArn;
       if (typeof data1 === "string") {
         if (!pattern6.test(data1)) {
-          const err4 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$"' };
+          const err4 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1445,7 +1445,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err5 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1458,7 +1458,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.containerRecipeArn;
       if (typeof data2 === "string") {
         if (!pattern7.test(data2)) {
-          const err6 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$"' };
+          const err6 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1467,7 +1467,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1480,7 +1480,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.infrastructureConfigurationArn;
       if (typeof data3 === "string") {
         if (!pattern8.test(data3)) {
-          const err8 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$"' };
+          const err8 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -1489,7 +1489,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err9 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1502,7 +1502,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.distributionConfigurationArn;
       if (typeof data4 === "string") {
         if (!pattern9.test(data4)) {
-          const err10 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$"' };
+          const err10 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -1511,7 +1511,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err11 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1528,7 +1528,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.enhancedImageMetadataEnabled !== void 0) {
       if (typeof data.enhancedImageMetadataEnabled !== "boolean") {
-        const err12 = { instancePath: instancePath + "/enhancedImageMetadataEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err12 = { instancePath: instancePath + "/enhancedImageMetadataEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -1546,7 +1546,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.status !== void 0) {
       let data8 = data.status;
       if (typeof data8 !== "string") {
-        const err13 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err13 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1555,7 +1555,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data8 === "DISABLED" || data8 === "ENABLED")) {
-        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
+        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema54.enum } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1592,7 +1592,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data13 = data.executionRole;
       if (typeof data13 === "string") {
         if (func1(data13) > 2048) {
-          const err15 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+          const err15 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/maxLength", keyword: "maxLength", params: { limit: 2048 } };
           if (vErrors === null) {
             vErrors = [err15];
           } else {
@@ -1601,7 +1601,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data13) < 1) {
-          const err16 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err16 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err16];
           } else {
@@ -1610,7 +1610,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern16.test(data13)) {
-          const err17 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, message: 'must match pattern "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$"' };
+          const err17 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" } };
           if (vErrors === null) {
             vErrors = [err17];
           } else {
@@ -1619,7 +1619,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err18 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1635,7 +1635,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err19];
     } else {
@@ -1667,7 +1667,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.tag_key !== void 0) {
               let data2 = data1.tag_key;
               if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
-                const err0 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/tag_key", schemaPath: "#/$defs/TagPolicyRule/properties/tag_key/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err0 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/tag_key", schemaPath: "#/$defs/TagPolicyRule/properties/tag_key/type", keyword: "type", params: { type: "object" } };
                 if (vErrors === null) {
                   vErrors = [err0];
                 } else {
@@ -1679,7 +1679,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.tag_value !== void 0) {
               let data3 = data1.tag_value;
               if (!(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
-                const err1 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/tag_value", schemaPath: "#/$defs/TagPolicyRule/properties/tag_value/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err1 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/tag_value", schemaPath: "#/$defs/TagPolicyRule/properties/tag_value/type", keyword: "type", params: { type: "object" } };
                 if (vErrors === null) {
                   vErrors = [err1];
                 } else {
@@ -1691,7 +1691,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.enforced_for !== void 0) {
               let data4 = data1.enforced_for;
               if (!(data4 && typeof data4 == "object" && !Array.isArray(data4))) {
-                const err2 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/enforced_for", schemaPath: "#/$defs/TagPolicyRule/properties/enforced_for/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err2 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/enforced_for", schemaPath: "#/$defs/TagPolicyRule/properties/enforced_for/type", keyword: "type", params: { type: "object" } };
                 if (vErrors === null) {
                   vErrors = [err2];
                 } else {
@@ -1703,7 +1703,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data1.report_required_tag_for !== void 0) {
               let data5 = data1.report_required_tag_for;
               if (!(data5 && typeof data5 == "object" && !Array.isArray(data5))) {
-                const err3 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/report_required_tag_for", schemaPath: "#/$defs/TagPolicyRule/properties/report_required_tag_for/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err3 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/report_required_tag_for", schemaPath: "#/$defs/TagPolicyRule/properties/report_required_tag_for/type", keyword: "type", params: { type: "object" } };
                 if (vErrors === null) {
                   vErrors = [err3];
                 } else {
@@ -1713,7 +1713,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err4 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagPolicyRule/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err4 = { instancePath: instancePath + "/tags/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagPolicyRule/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -1723,7 +1723,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err5 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err5 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1733,7 +1733,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err6];
     } else {
@@ -1757,7 +1757,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1767,7 +1767,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "description" || key0 === "applies" || key0 === "defaults" || key0 === "enforced" || key0 === "allowed" || key0 === "tagPolicies")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -1780,7 +1780,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (!pattern4.test(data0)) {
-          const err2 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/LayerName/pattern", keyword: "pattern", params: { pattern: "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, message: 'must match pattern "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$"' };
+          const err2 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/LayerName/pattern", keyword: "pattern", params: { pattern: "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -1789,7 +1789,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/LayerName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/LayerName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1802,7 +1802,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.description;
       if (typeof data1 === "string") {
         if (func1(data1) > 1024) {
-          const err4 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err4 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1811,7 +1811,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err5 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1845,7 +1845,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data6 = data5[key1];
           if (Array.isArray(data6)) {
             if (data6.length < 1) {
-              const err6 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              const err6 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -1857,7 +1857,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i0 = 0; i0 < len0; i0++) {
               let data7 = data6[i0];
               if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean") {
-                const err7 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema78.items.type }, message: "must be string,number,boolean" };
+                const err7 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema78.items.type } };
                 if (vErrors === null) {
                   vErrors = [err7];
                 } else {
@@ -1867,7 +1867,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err8 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err8 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -1877,7 +1877,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err9 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1890,7 +1890,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.tagPolicies;
       if (Array.isArray(data8)) {
         if (data8.length > 10) {
-          const err10 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
+          const err10 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/maxItems", keyword: "maxItems", params: { limit: 10 } };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -1906,7 +1906,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err11 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err11 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1916,7 +1916,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err12];
     } else {
@@ -1941,7 +1941,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.layers === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "layers" }, message: "must have required property 'layers'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "layers" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1951,7 +1951,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "$schema" || key0 === "tagPolicyCompliance" || key0 === "layers")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -1962,7 +1962,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.$schema !== void 0) {
       if (typeof data.$schema !== "string") {
-        const err2 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1974,7 +1974,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.tagPolicyCompliance !== void 0) {
       let data1 = data.tagPolicyCompliance;
       if (typeof data1 !== "string") {
-        const err3 = { instancePath: instancePath + "/tagPolicyCompliance", schemaPath: "#/properties/tagPolicyCompliance/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/tagPolicyCompliance", schemaPath: "#/properties/tagPolicyCompliance/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1983,7 +1983,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "error" || data1 === "warning" || data1 === "disabled")) {
-        const err4 = { instancePath: instancePath + "/tagPolicyCompliance", schemaPath: "#/properties/tagPolicyCompliance/enum", keyword: "enum", params: { allowedValues: schema31.properties.tagPolicyCompliance.enum }, message: "must be equal to one of the allowed values" };
+        const err4 = { instancePath: instancePath + "/tagPolicyCompliance", schemaPath: "#/properties/tagPolicyCompliance/enum", keyword: "enum", params: { allowedValues: schema31.properties.tagPolicyCompliance.enum } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2003,7 +2003,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err5 = { instancePath: instancePath + "/layers", schemaPath: "#/properties/layers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err5 = { instancePath: instancePath + "/layers", schemaPath: "#/properties/layers/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2013,7 +2013,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err6];
     } else {

@@ -60,7 +60,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "imageTestsEnabled" || key0 === "timeoutMinutes")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -71,7 +71,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.imageTestsEnabled !== void 0) {
       if (typeof data.imageTestsEnabled !== "boolean") {
-        const err1 = { instancePath: instancePath + "/imageTestsEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err1 = { instancePath: instancePath + "/imageTestsEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -83,7 +83,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.timeoutMinutes !== void 0) {
       let data1 = data.timeoutMinutes;
       if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-        const err2 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err2 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -93,7 +93,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data1 == "number" && isFinite(data1)) {
         if (data1 > 1440 || isNaN(data1)) {
-          const err3 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 }, message: "must be <= 1440" };
+          const err3 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1440 } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -102,7 +102,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data1 < 60 || isNaN(data1)) {
-          const err4 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 }, message: "must be >= 60" };
+          const err4 = { instancePath: instancePath + "/timeoutMinutes", schemaPath: "#/$defs/ImageTestsTimeoutMinutes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 60 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -113,7 +113,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err5];
     } else {
@@ -139,7 +139,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.failureCount === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "failureCount" }, message: "must have required property 'failureCount'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "failureCount" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -149,7 +149,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "failureCount")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -161,7 +161,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.failureCount !== void 0) {
       let data0 = data.failureCount;
       if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-        const err2 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err2 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -171,7 +171,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data0 == "number" && isFinite(data0)) {
         if (data0 > 10 || isNaN(data0)) {
-          const err3 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10" };
+          const err3 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -180,7 +180,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data0 < 1 || isNaN(data0)) {
-          const err4 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          const err4 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -191,7 +191,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err5];
     } else {
@@ -216,7 +216,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "scheduleExpression" || key0 === "timezone" || key0 === "pipelineExecutionStartCondition" || key0 === "autoDisablePolicy")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -229,7 +229,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.scheduleExpression;
       if (typeof data0 === "string") {
         if (func2(data0) > 1024) {
-          const err1 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err1 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -238,7 +238,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -247,7 +247,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -260,7 +260,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.timezone;
       if (typeof data1 === "string") {
         if (func2(data1) > 100) {
-          const err4 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+          const err4 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/maxLength", keyword: "maxLength", params: { limit: 100 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -269,7 +269,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data1) < 3) {
-          const err5 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters" };
+          const err5 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/minLength", keyword: "minLength", params: { limit: 3 } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -278,7 +278,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern9.test(data1)) {
-          const err6 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/pattern", keyword: "pattern", params: { pattern: "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, message: 'must match pattern "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*"' };
+          const err6 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/pattern", keyword: "pattern", params: { pattern: "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -287,7 +287,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -299,7 +299,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.pipelineExecutionStartCondition !== void 0) {
       let data2 = data.pipelineExecutionStartCondition;
       if (typeof data2 !== "string") {
-        const err8 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -308,7 +308,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "EXPRESSION_MATCH_ONLY" || data2 === "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")) {
-        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema46.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema46.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -324,7 +324,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err10];
     } else {
@@ -349,7 +349,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (Object.keys(data).length > 50) {
-      const err0 = { instancePath, schemaPath: "#/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
+      const err0 = { instancePath, schemaPath: "#/maxProperties", keyword: "maxProperties", params: { limit: 50 } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -358,7 +358,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (Object.keys(data).length < 1) {
-      const err1 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      const err1 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -370,7 +370,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       if (typeof key0 === "string") {
         if (func2(key0) > 128) {
-          const err2 = { instancePath, schemaPath: "#/$defs/TagKey/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters", propertyName: key0 };
+          const err2 = { instancePath, schemaPath: "#/$defs/TagKey/maxLength", keyword: "maxLength", params: { limit: 128 }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -379,7 +379,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(key0) < 1) {
-          const err3 = { instancePath, schemaPath: "#/$defs/TagKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key0 };
+          const err3 = { instancePath, schemaPath: "#/$defs/TagKey/minLength", keyword: "minLength", params: { limit: 1 }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -388,7 +388,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern10.test(key0)) {
-          const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, message: 'must match pattern "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$"', propertyName: key0 };
+          const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -397,7 +397,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath, schemaPath: "#/$defs/TagKey/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key0 };
+        const err5 = { instancePath, schemaPath: "#/$defs/TagKey/type", keyword: "type", params: { type: "string" }, propertyName: key0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -407,7 +407,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       }
       var valid0 = _errs1 === errors;
       if (!valid0) {
-        const err6 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
+        const err6 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -420,7 +420,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data[key1];
       if (typeof data0 === "string") {
         if (func2(data0) > 256) {
-          const err7 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          const err7 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -429,7 +429,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -439,7 +439,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err9];
     } else {
@@ -467,7 +467,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data[i0];
       if (typeof data0 === "string") {
         if (func2(data0) > 1024) {
-          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err0];
           } else {
@@ -476,7 +476,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data0) < 1) {
-          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -485,7 +485,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -495,7 +495,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -520,7 +520,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "repositoryName" || key0 === "containerTags")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -533,7 +533,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.repositoryName;
       if (typeof data0 === "string") {
         if (func2(data0) > 1024) {
-          const err1 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err1 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -542,7 +542,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -551,7 +551,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -567,7 +567,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -592,7 +592,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "imageScanningEnabled" || key0 === "ecrConfiguration")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -603,7 +603,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.imageScanningEnabled !== void 0) {
       if (typeof data.imageScanningEnabled !== "boolean") {
-        const err1 = { instancePath: instancePath + "/imageScanningEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err1 = { instancePath: instancePath + "/imageScanningEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -619,7 +619,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err2];
     } else {
@@ -652,7 +652,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data[i0];
       if (typeof data0 === "string") {
         if (func2(data0) < 0) {
-          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/minLength", keyword: "minLength", params: { limit: 0 }, message: "must NOT have fewer than 0 characters" };
+          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/minLength", keyword: "minLength", params: { limit: 0 } };
           if (vErrors === null) {
             vErrors = [err0];
           } else {
@@ -661,7 +661,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern13.test(data0)) {
-          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/pattern", keyword: "pattern", params: { pattern: "[^\\x00]*" }, message: 'must match pattern "[^\\x00]*"' };
+          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/pattern", keyword: "pattern", params: { pattern: "[^\\x00]*" } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -670,7 +670,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -680,7 +680,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -704,7 +704,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -713,7 +713,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.value === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "value" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -723,7 +723,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "value")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -736,7 +736,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (func2(data0) > 128) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/maxLength", keyword: "maxLength", params: { limit: 128 } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -745,7 +745,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data0) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -754,7 +754,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern12.test(data0)) {
-          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/pattern", keyword: "pattern", params: { pattern: "[^\\x00]+" }, message: 'must match pattern "[^\\x00]+"' };
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/pattern", keyword: "pattern", params: { pattern: "[^\\x00]+" } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -763,7 +763,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -779,7 +779,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err7];
     } else {
@@ -803,7 +803,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (Array.isArray(data)) {
     if (data.length < 1) {
-      const err0 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+      const err0 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -819,7 +819,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -843,7 +843,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.workflowArn === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "workflowArn" }, message: "must have required property 'workflowArn'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "workflowArn" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -853,7 +853,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "workflowArn" || key0 === "parameters" || key0 === "parallelGroup" || key0 === "onFailure")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -866,7 +866,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.workflowArn;
       if (typeof data0 === "string") {
         if (!pattern11.test(data0)) {
-          const err2 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, message: 'must match pattern "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$"' };
+          const err2 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -875,7 +875,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -894,7 +894,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.parallelGroup;
       if (typeof data2 === "string") {
         if (func2(data2) > 100) {
-          const err4 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+          const err4 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/maxLength", keyword: "maxLength", params: { limit: 100 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -903,7 +903,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data2) < 1) {
-          const err5 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err5 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -912,7 +912,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern14.test(data2)) {
-          const err6 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$"' };
+          const err6 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -921,7 +921,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -933,7 +933,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.onFailure !== void 0) {
       let data3 = data.onFailure;
       if (typeof data3 !== "string") {
-        const err8 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -942,7 +942,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CONTINUE" || data3 === "ABORT")) {
-        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema69.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema69.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -952,7 +952,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err10];
     } else {
@@ -983,7 +983,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -1009,7 +1009,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "imageLogGroupName" || key0 === "pipelineLogGroupName")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -1022,7 +1022,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.imageLogGroupName;
       if (typeof data0 === "string") {
         if (func2(data0) > 512) {
-          const err1 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+          const err1 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -1031,7 +1031,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -1040,7 +1040,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern16.test(data0)) {
-          const err3 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" }, message: 'must match pattern "^[a-zA-Z0-9\\-_/\\.]{1,512}$"' };
+          const err3 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -1049,7 +1049,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err4 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -1062,7 +1062,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.pipelineLogGroupName;
       if (typeof data1 === "string") {
         if (func2(data1) > 512) {
-          const err5 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+          const err5 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -1071,7 +1071,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data1) < 1) {
-          const err6 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err6 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1080,7 +1080,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern16.test(data1)) {
-          const err7 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" }, message: 'must match pattern "^[a-zA-Z0-9\\-_/\\.]{1,512}$"' };
+          const err7 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -1089,7 +1089,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1099,7 +1099,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err9];
     } else {
@@ -1124,7 +1124,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1133,7 +1133,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.infrastructureConfigurationArn === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "infrastructureConfigurationArn" }, message: "must have required property 'infrastructureConfigurationArn'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "infrastructureConfigurationArn" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -1142,7 +1142,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.clientToken === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "clientToken" }, message: "must have required property 'clientToken'" };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "clientToken" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1152,7 +1152,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!func1.call(schema32.properties, key0)) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1165,7 +1165,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (!pattern4.test(data0)) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/ResourceName/pattern", keyword: "pattern", params: { pattern: "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, message: 'must match pattern "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$"' };
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/ResourceName/pattern", keyword: "pattern", params: { pattern: "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1174,7 +1174,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/ResourceName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/ResourceName/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1187,7 +1187,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.description;
       if (typeof data1 === "string") {
         if (func2(data1) > 1024) {
-          const err6 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+          const err6 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1196,7 +1196,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data1) < 1) {
-          const err7 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err7 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -1205,7 +1205,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1218,7 +1218,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.imageRecipeArn;
       if (typeof data2 === "string") {
         if (!pattern5.test(data2)) {
-          const err9 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$"' };
+          const err9 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -1227,7 +1227,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err10 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err10 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1240,7 +1240,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.containerRecipeArn;
       if (typeof data3 === "string") {
         if (!pattern6.test(data3)) {
-          const err11 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$"' };
+          const err11 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -1249,7 +1249,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err12 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err12 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -1262,7 +1262,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.infrastructureConfigurationArn;
       if (typeof data4 === "string") {
         if (!pattern7.test(data4)) {
-          const err13 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$"' };
+          const err13 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err13];
           } else {
@@ -1271,7 +1271,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err14 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err14 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1284,7 +1284,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.distributionConfigurationArn;
       if (typeof data5 === "string") {
         if (!pattern8.test(data5)) {
-          const err15 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, message: 'must match pattern "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$"' };
+          const err15 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err15];
           } else {
@@ -1293,7 +1293,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err16 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err16 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1310,7 +1310,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.enhancedImageMetadataEnabled !== void 0) {
       if (typeof data.enhancedImageMetadataEnabled !== "boolean") {
-        const err17 = { instancePath: instancePath + "/enhancedImageMetadataEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err17 = { instancePath: instancePath + "/enhancedImageMetadataEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1328,7 +1328,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.status !== void 0) {
       let data9 = data.status;
       if (typeof data9 !== "string") {
-        const err18 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1337,7 +1337,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data9 === "DISABLED" || data9 === "ENABLED")) {
-        const err19 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema49.enum }, message: "must be equal to one of the allowed values" };
+        const err19 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema49.enum } };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1362,7 +1362,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data12 = data.clientToken;
       if (typeof data12 === "string") {
         if (func2(data12) > 64) {
-          const err20 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+          const err20 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/maxLength", keyword: "maxLength", params: { limit: 64 } };
           if (vErrors === null) {
             vErrors = [err20];
           } else {
@@ -1371,7 +1371,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data12) < 1) {
-          const err21 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err21 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err21];
           } else {
@@ -1380,7 +1380,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err22 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err22 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1405,7 +1405,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data15 = data.executionRole;
       if (typeof data15 === "string") {
         if (func2(data15) > 2048) {
-          const err23 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+          const err23 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/maxLength", keyword: "maxLength", params: { limit: 2048 } };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -1414,7 +1414,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data15) < 1) {
-          const err24 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err24 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err24];
           } else {
@@ -1423,7 +1423,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern15.test(data15)) {
-          const err25 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, message: 'must match pattern "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$"' };
+          const err25 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" } };
           if (vErrors === null) {
             vErrors = [err25];
           } else {
@@ -1432,7 +1432,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err26 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err26 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -1448,7 +1448,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err27];
     } else {
@@ -1473,7 +1473,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.request === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "request" }, message: "must have required property 'request'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "request" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1488,7 +1488,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
+const constant = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;
+const computedKey = /\[(_\w+)\]:/g;
+
+/**
+ * Writes the computed keys of an SDK client's schemas as what they are, constants of the same file.
+ *
+ * esbuild keeps an object with computed keys even where nobody uses it, since the making of a key
+ * might do something; with it stay the schemas of every operation of the service, and this function
+ * calls one.
+ *
+ * @returns The same module in other words.
+ */
+export const inlineComputedKeys = (source: string): string => {
+  const constants = new Map(
+    [...source.matchAll(constant)].map(([, name = '', text = '']) => [name, text]),
+  );
+  return source.replace(computedKey, (key, name: string) => {
+    const text = constants.get(name);
+    return text === undefined ? key : `${text}:`;
+  });
+};
+
+/** Lets esbuild leave out the schemas of the operations that nobody calls. */
+export const sdkSchemasPlugin: Plugin = {
+  name: 'sdk-schemas',
+  setup: (build) => {
+    build.onLoad({ filter: /[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/ }, async ({ path }) => ({
+      contents: inlineComputedKeys(await readFile(path, 'utf8')),
+    }));
+  },
+};
