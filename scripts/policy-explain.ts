@@ -9,7 +9,8 @@ import { checkRules } from '../src/pipeline/rules.ts';
 import { layersThatApply } from '../src/policy/applies.ts';
 import type { Applies, Layer, OrganizationPolicy } from '../src/policy/organization-policy.ts';
 import type { RequestFacts } from '../src/policy/substitution.ts';
-import { requestMemberNames, validateRequest } from '../src/schema/request-schema.ts';
+import { validateRequest } from '../src/schema/request-schema.ts';
+import { requestMemberNames } from '../src/pipeline/create-image-pipeline-request.ts';
 
 /** One value of the request that would go to Image Builder, and who it comes from. */
 export interface ExplainedValue {
@@ -114,7 +115,8 @@ const valuesOf = (
   request: JsonObject,
 ): ExplainedValue[] => {
   const rank = (pointer: string): number => {
-    const index = requestMemberNames.indexOf(fromPointer(pointer)[0] ?? '');
+    const [member] = fromPointer(pointer);
+    const index = requestMemberNames.findIndex((name) => name === member);
     return index < 0 ? requestMemberNames.length : index;
   };
   return Object.entries(provenance)

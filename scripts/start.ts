@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { buildFunction } from './build.ts';
 import { startImageBuilder } from '../local/image-builder/server.ts';
+import { passOnTo, startPortal, type Portal } from '../local/portal/server.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const account = '123456789012';
@@ -64,6 +65,9 @@ const reach = async (url: string, child: ChildProcess): Promise<void> => {
 const start = async (): Promise<void> => {
   const httpPort = await claimPort('PORT', readPort('PORT', 3000));
   const lambdaPort = await claimPort('LAMBDA_PORT', readPort('LAMBDA_PORT', 3002));
+  // Where the API may have any port, the portal may too.
+  const anyPort = readPort('PORT', 3000) === 0 ? 0 : 3004;
+  const portalPort = await claimPort('PORTAL_PORT', readPort('PORTAL_PORT', anyPort));
   const theirs = process.env['AWS_ENDPOINT_URL_IMAGEBUILDER'] ?? '';
   const stateFile = process.env['IMAGE_BUILDER_STATE'] ?? '';
   const imageBuilder =
@@ -105,13 +109,17 @@ const start = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => child.kill('SIGTERM'));
   }
+  let portal: Portal | undefined;
   try {
     const url = `http://localhost:${httpPort}`;
     await reach(url, child);
+    portal = await startPortal({ port: portalPort, api: passOnTo(url) });
     console.log(`
   HTTP API       ${url}/image-pipelines
   Lambda         http://localhost:${lambdaPort}  (aws lambda invoke --endpoint-url …)
   Image Builder  ${imageBuilder?.url ?? theirs}
+  Portal         ${portal.url}/
+  API reference  ${portal.url}/reference
 
   Try it:
 
@@ -122,6 +130,7 @@ const start = async (): Promise<void> => {
     await ended;
   } finally {
     child.kill('SIGTERM');
+    await portal?.close();
     await imageBuilder?.close();
   }
 };

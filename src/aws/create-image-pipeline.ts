@@ -1,24 +1,33 @@
-import { CreateImagePipelineCommand, type ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import {
+  CreateImagePipelineCommand,
+  type CreateImagePipelineCommandOutput,
+  type ImagebuilderClient,
+} from '@aws-sdk/client-imagebuilder';
+import type { CreateImagePipelineRequest } from '../pipeline/create-image-pipeline-request.ts';
+import { leastAttemptMillis } from './attempt-time.ts';
+import { readFailure } from './read-failure.ts';
+import { timeAttempts, untilAborted, type TimedAttempts } from './timed-attempts.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 export type { ImagebuilderClient };
-import type { CreateImagePipelineRequest } from '../pipeline/create-image-pipeline-request.ts';
-import { isRefusal, readFailure } from './read-failure.ts';
-import { UpstreamError } from './upstream-error.ts';
 
 /** Image Builder's own answer, all of it present. */
 export interface CreatedImagePipeline {
   readonly requestId: string;
   readonly clientToken: string;
   readonly imagePipelineArn: string;
+  /** How often the request was sent, retries included. */
+  readonly attempts: number;
 }
 
 /**
  * Calls CreateImagePipeline, with the SDK's retries, and ends within the time given.
  *
  * Every attempt carries the request's own `clientToken`, so however often it is sent, at most one
- * pipeline comes of it.
+ * pipeline comes of it. An attempt gets a share of the time; none is started that could not end.
  *
- * @param millisLeft - How long the whole call may take, retries included.
+ * @param millisLeft - How long the whole call may take, retries included. Where that is hardly
+ * anything, nothing is sent.
  * @throws {@link UpstreamError} whenever there is no pipeline to report, with what is known of why
  * and whether one may exist all the same.
  */
@@ -27,40 +36,48 @@ export const createImagePipeline = async (
   request: CreateImagePipelineRequest,
   millisLeft: number,
 ): Promise<CreatedImagePipeline> => {
+  if (millisLeft < leastAttemptMillis) throw outOfTime('There was no time left to send it.');
   const command = new CreateImagePipelineCommand(request);
-  let attempts = 0;
-  let unanswered = 0;
-  // Innermost in the SDK's stack, so it sees each attempt on its own and not only the last one.
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      attempts += 1;
-      unanswered += 1;
-      try {
-        return await next(args);
-      } catch (error) {
-        if (isRefusal(error)) unanswered -= 1;
-        throw error;
-      }
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'attemptsMiddleware' },
-  );
-  const timeLeft = Math.max(1, Math.floor(millisLeft));
+  const attempts = timeAttempts(client, command, millisLeft, await client.config.maxAttempts());
   try {
-    const { requestId, clientToken, imagePipelineArn, $metadata } = await client.send(command, {
-      abortSignal: AbortSignal.timeout(timeLeft),
-      requestTimeout: timeLeft,
-    });
-    if (requestId === undefined || imagePipelineArn === undefined) {
-      throw new UpstreamError('The answer to CreateImagePipeline names no image pipeline.', {
-        exception: 'UnexpectedAnswer',
-        ...($metadata.httpStatusCode !== undefined && { httpStatus: $metadata.httpStatusCode }),
-        mayExist: true,
-        attempts,
-      });
-    }
-    return { requestId, clientToken: clientToken ?? request.clientToken, imagePipelineArn };
+    const sending = client.send(command, { abortSignal: attempts.signal });
+    const answer = await untilAborted(sending, attempts.signal);
+    return created(answer, request, attempts.count());
   } catch (error) {
-    if (error instanceof UpstreamError) throw error;
-    throw readFailure(error, { attempts, mayExist: unanswered > 0 });
+    throw failureOf(error, attempts);
+  } finally {
+    attempts.close();
   }
 };
+
+/** The answer is what the network brought: that its members are texts is the SDK's hope alone. */
+const created = (
+  { requestId, imagePipelineArn, $metadata }: CreateImagePipelineCommandOutput,
+  request: CreateImagePipelineRequest,
+  attempts: number,
+): CreatedImagePipeline => {
+  if (isText(requestId) && isText(imagePipelineArn)) {
+    return { requestId, clientToken: request.clientToken, imagePipelineArn, attempts };
+  }
+  throw new UpstreamError('The answer to CreateImagePipeline names no image pipeline.', {
+    exception: 'UnexpectedAnswer',
+    ...($metadata.httpStatusCode !== undefined && { httpStatus: $metadata.httpStatusCode }),
+    mayExist: true,
+    attempts,
+  });
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const failureOf = (error: unknown, attempts: TimedAttempts): UpstreamError => {
+  if (error instanceof UpstreamError) return error;
+  const known = { attempts: attempts.count(), mayExist: attempts.mayExist() };
+  if (!attempts.signal.aborted) return readFailure(error, known);
+  // It was given up between two attempts: the last of them has more to tell than that the time ran out.
+  return known.attempts === 0
+    ? outOfTime('The time ran out before the request could be sent.')
+    : readFailure(attempts.lastFailure(), known);
+};
+
+const outOfTime = (message: string): UpstreamError =>
+  new UpstreamError(message, { exception: 'TimeoutError', mayExist: false, attempts: 0 });

@@ -7,11 +7,12 @@ const connectionTimeoutMillis = 3_000;
  * Makes the client for a Region, to be kept: its connections stay open between requests.
  *
  * Retries are the SDK's own standard mode: three attempts, exponential backoff with jitter. The SDK
- * itself honours `AWS_ENDPOINT_URL_IMAGEBUILDER` and `AWS_MAX_ATTEMPTS`.
+ * itself honours `AWS_ENDPOINT_URL_IMAGEBUILDER` and `AWS_MAX_ATTEMPTS`. How long an attempt may take
+ * is set for each call, from the time that it has.
  */
 export const imageBuilderClient = (region: string): ImagebuilderClient =>
   new ImagebuilderClient({
     region,
     retryMode: 'standard',
-    requestHandler: { connectionTimeout: connectionTimeoutMillis, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: connectionTimeoutMillis },
   });

@@ -1,3 +1,4 @@
+import { readRetryAfter } from './retry-after.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** The parts of an SDK error that are looked at; the SDK types none of them on what it throws. */
@@ -5,6 +6,9 @@ interface SdkError {
   readonly name?: unknown;
   readonly message?: unknown;
   readonly code?: unknown;
+  readonly syscall?: unknown;
+  /** Of an `AggregateError`: Node tries each address of a name. */
+  readonly errors?: unknown;
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: unknown; readonly requestId?: unknown };
   readonly $response?: { readonly headers?: Readonly<Record<string, unknown>> };
@@ -23,13 +27,23 @@ const neverSent: ReadonlySet<string> = new Set([
   'CredentialsProviderError',
 ]);
 
+/** Whether no connection was made: the system says so, or the SDK's own limit for it was over. */
+const isUnconnected = (error: unknown): boolean => {
+  const { syscall, errors, message } = asSdkError(error);
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(isUnconnected);
+  return (
+    syscall === 'connect' ||
+    (typeof message === 'string' && message.includes('did not establish a connection'))
+  );
+};
+
 /**
  * Whether a failed attempt certainly created nothing: the service itself refused it, or it never
  * went out. An exception of the server's own says no such thing.
  */
 export const isRefusal = (error: unknown): boolean => {
   const { $fault, $metadata } = asSdkError(error);
-  if (neverSent.has(exceptionOf(error))) return true;
+  if (neverSent.has(exceptionOf(error)) || isUnconnected(error)) return true;
   const status = $metadata?.httpStatusCode;
   return $fault === 'client' && typeof status === 'number' && status >= 400 && status < 500;
 };
@@ -38,8 +52,12 @@ export const isRefusal = (error: unknown): boolean => {
 const exceptionOf = (error: unknown): string => {
   const { name, code } = asSdkError(error);
   if (typeof code === 'string' && /^E[A-Z_]+$/.test(code)) return code;
-  return typeof name === 'string' && name !== '' ? name : 'Error';
+  return typeof name === 'string' && name !== '' ? name.slice(0, longestName) : 'Error';
 };
+
+// What the service sends is its own affair; what becomes of it here has an end.
+const longestName = 128;
+const longestMessage = 2_000;
 
 /**
  * Reads what the SDK threw into an {@link UpstreamError}.
@@ -53,14 +71,15 @@ export const readFailure = (
 ): UpstreamError => {
   const { message, $metadata, $response } = asSdkError(error);
   const { httpStatusCode, requestId } = $metadata ?? {};
-  const retryAfter = Number($response?.headers?.['retry-after']);
+  const retryAfterSeconds = readRetryAfter($response?.headers?.['retry-after']);
   const failure = {
     exception: exceptionOf(error),
     ...(typeof httpStatusCode === 'number' && { httpStatus: httpStatusCode }),
-    ...(typeof requestId === 'string' && { requestId }),
-    ...(Number.isInteger(retryAfter) && retryAfter >= 0 && { retryAfterSeconds: retryAfter }),
+    ...(typeof requestId === 'string' && { requestId: requestId.slice(0, longestName) }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     mayExist,
     attempts,
   };
-  return new UpstreamError(typeof message === 'string' ? message : '', failure, { cause: error });
+  const text = typeof message === 'string' ? message.slice(0, longestMessage).toWellFormed() : '';
+  return new UpstreamError(text, failure, { cause: error });
 };

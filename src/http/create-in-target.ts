@@ -5,9 +5,9 @@ import type { JsonObject } from '../document/json-object.ts';
 import { parseArn } from '../pipeline/arn.ts';
 import type { CreateImagePipelineRequest } from '../pipeline/create-image-pipeline-request.ts';
 import { targetOf } from '../pipeline/target.ts';
-import { requestMemberNames } from '../schema/request-schema.ts';
+import { requestMemberNames } from '../pipeline/create-image-pipeline-request.ts';
 import { ProxyMisconfigured, TargetNotAllowed } from './errors.ts';
-import { millisLeft } from './time-left.ts';
+import { deadlineOf, millisLeft } from './time-left.ts';
 import type { Answer, ProxyRequest } from './proxy-request.ts';
 
 /** Creates the pipeline of a request that nothing stands against, or says what it would create. */
@@ -17,12 +17,10 @@ export const createInTarget =
     const request = checkedRequest(event);
     refuseOtherTargets(request, config, context);
     if (event.dryRun === true) return dryRunAnswer(event, request);
-    const created = await createImagePipeline(
-      imageBuilder,
-      request,
-      millisLeft(event.door, context),
-    );
+    const { deadline = deadlineOf(event.door, context) } = event;
+    const created = await createImagePipeline(imageBuilder, request, millisLeft(deadline));
     const { requestId, clientToken, imagePipelineArn } = created;
+    event.attempts = created.attempts;
     return {
       status: 201,
       message: `Created image pipeline "${request.name}": ${imagePipelineArn}`,

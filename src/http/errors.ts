@@ -7,9 +7,17 @@ import type { Violation } from '../document/violation.ts';
 export abstract class RequestError extends Error {
   readonly violations: readonly Violation[];
 
-  constructor(message: string, violations: readonly Violation[] = [], options?: ErrorOptions) {
-    super(message, options);
+  /** How many more violations there are that nobody put into words. */
+  readonly unlisted: number;
+
+  constructor(
+    message: string,
+    violations: readonly Violation[] = [],
+    { unlisted = 0 }: { readonly unlisted?: number } = {},
+  ) {
+    super(message);
     this.violations = violations;
+    this.unlisted = unlisted;
   }
 }
 

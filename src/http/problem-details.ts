@@ -1,13 +1,13 @@
 import type { MiddlewareObj } from '@middy/core';
 import { UpstreamError } from '../aws/upstream-error.ts';
-import type { Violation } from '../document/violation.ts';
-import type { SchemaError } from '../schema/explain.ts';
-import { explainRequestErrors } from '../schema/request-schema.ts';
 import { PolicyUnavailable, ProxyMisconfigured, RequestError } from './errors.ts';
-import { describeUpstream, problemDocument, summarize, type Occurrence } from './problem.ts';
+import { cut, summarize } from './listed-errors.ts';
+import { isMiddys, middyDetail } from './middy-error.ts';
+import { problemDocument, type Occurrence } from './problem.ts';
 import { rowFor, rowOf, type ProblemRow } from './problem-table.ts';
 import type { Answer, ProxyRequest } from './proxy-request.ts';
-import { gatherViolations } from './refuse-violations.ts';
+import { createImagePipelineRoute, servedRoute } from './routes.ts';
+import { describeUpstream, upstreamRow } from './upstream-problem.ts';
 
 /**
  * Answers whatever was thrown anywhere in the stack with its row of the problem table.
@@ -23,28 +23,25 @@ export const problemDetails = (): MiddlewareObj<ProxyRequest, Answer> => ({
 /** The answer that a failure becomes. */
 export const problemAnswer = (error: unknown, request: ProxyRequest): Answer => {
   const row = rowOfError(error);
+  const wait = retryAfterOf(error, row);
+  const described = describe(error, row, request);
+  const hint = (described.hint ?? row.hint)?.replace('{seconds}', String(wait));
   const occurrence: Occurrence = {
-    ...describe(error, row, request),
+    ...described,
+    ...(hint !== undefined && { hint }),
     instance: request.requestId,
     clientToken: request.clientToken,
   };
-  const wait = retryAfterOf(error, row);
   return {
     status: row.status,
-    message: `Not created (${row.code}): ${occurrence.detail}`,
+    message: messageOf(verdict(error, row, request), row, occurrence),
     document: problemDocument(row, occurrence),
     ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }),
   };
 };
 
 const rowOfError = (error: unknown): ProblemRow => {
-  if (error instanceof UpstreamError) {
-    const { exception, httpStatus, mayExist } = error.failure;
-    const row = rowFor(exception, httpStatus);
-    // An earlier attempt went out unanswered, so "cannot be reached" would promise too much.
-    const unreached = row.code === 'image-builder-unavailable' && httpStatus === undefined;
-    return mayExist && unreached ? rowOf('image-builder-timeout') : row;
-  }
+  if (error instanceof UpstreamError) return upstreamRow(error.failure);
   return isOurs(error) || isMiddys(error) ? rowFor(error.name) : rowOf('internal-error');
 };
 
@@ -52,20 +49,6 @@ const isOurs = (error: unknown): error is Error =>
   error instanceof RequestError ||
   error instanceof PolicyUnavailable ||
   error instanceof ProxyMisconfigured;
-
-/** Middy's own errors name their package, so an error of another origin cannot pass for one. */
-const isMiddys = (error: unknown): error is Error & { cause: MiddyCause } =>
-  error instanceof Error &&
-  typeof error.cause === 'object' &&
-  error.cause !== null &&
-  'package' in error.cause &&
-  String(error.cause.package).startsWith('@middy/');
-
-interface MiddyCause {
-  readonly package: string;
-  readonly data?: unknown;
-  readonly message?: unknown;
-}
 
 const describe = (
   error: unknown,
@@ -76,37 +59,40 @@ const describe = (
     return describeUpstream(error, row, JSON.stringify(request.sent ?? {}));
   }
   if (error instanceof RequestError) {
-    const { message, violations } = error;
+    const { message, violations, unlisted } = error;
     return violations.length === 0
       ? { detail: message }
-      : { detail: summarize(violations), errors: violations };
+      : { detail: summarize(violations, violations.length + unlisted), errors: violations };
   }
-  if (isMiddys(error)) {
-    if (row.code !== 'validation-failed') return { detail: middyDetail(error, row) };
-    const violations = gatherViolations(request, shapeViolations(error.cause.data, request));
-    return { detail: summarize(violations), errors: violations };
-  }
+  if (isMiddys(error)) return { detail: middyDetail(error, row) };
   // The cause of anything else is for the log alone.
   return { detail: `${row.title}.` };
 };
 
-/** What the validator found, which is what AJV writes: the one shape that this middleware's errors have. */
-const shapeViolations = (data: unknown, { request = {} }: ProxyRequest): Violation[] =>
-  explainRequestErrors(Array.isArray(data) ? (data as SchemaError[]) : [], request);
-
-const middyDetail = (
-  { cause, message }: Error & { cause: MiddyCause },
-  row: ProblemRow,
-): string => {
-  if (row.code === 'unsupported-media-type') {
-    return typeof cause.data === 'string'
-      ? `The content type ${JSON.stringify(cause.data.slice(0, 100))} is not JSON.`
-      : 'The request has no content type.';
+/**
+ * What is certain of the pipeline, in a few words. Only a request that was refused for what it says is
+ * simply not created: any other may repeat an earlier one, of which this answer knows nothing.
+ */
+const verdict = (error: unknown, row: ProblemRow, { route, attempts }: ProxyRequest): string => {
+  if (servedRoute(route) !== createImagePipelineRoute) {
+    return row.status >= 500 ? 'Failed' : 'Refused';
   }
-  // JSON.parse says where the text stops being JSON.
-  return typeof cause.message === 'string' ? `${message}: ${cause.message}` : `${message}.`;
+  if (attempts !== undefined) return 'Created, but not answered';
+  if (error instanceof UpstreamError && error.failure.mayExist) return 'May have been created';
+  if (error instanceof RequestError || isMiddys(error)) return 'Not created';
+  return 'This request created nothing';
 };
 
+const longestMessage = 1_500;
+
+/** One line for a chat; what a caller can do stands in it where the request itself was not at fault. */
+const messageOf = (said: string, row: ProblemRow, { detail, hint }: Occurrence): string => {
+  const advice = row.retryable && hint !== undefined ? ` ${hint}` : '';
+  const line = `${said} (${row.code}): ${cut(detail, longestMessage)}${advice}`;
+  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+};
+
+/** Seconds, for a problem that passes: what Image Builder asked for, else what the row says. */
 const retryAfterOf = (error: unknown, row: ProblemRow): number | undefined =>
   row.retryAfterSeconds === undefined
     ? undefined

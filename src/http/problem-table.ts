@@ -11,7 +11,7 @@ export interface ProblemRow {
   readonly names: readonly string[];
   /** Whether the very same request, with the same `clientToken`, may succeed later. */
   readonly retryable: boolean;
-  /** What to do, where it is known. */
+  /** What to do, where it is known; `{seconds}` stands for those of `Retry-After`. */
   readonly hint?: string;
   /** Seconds for `Retry-After`, where the answer carries one and Image Builder named no other. */
   readonly retryAfterSeconds?: number;
@@ -100,7 +100,7 @@ export const problemTable = [
     when: 'IdempotentParameterMismatchException',
     names: ['IdempotentParameterMismatchException'],
     retryable: false,
-    hint: 'Send this request with a new Idempotency-Key or clientToken, or repeat the first one unchanged.',
+    hint: "Send this request with a new Idempotency-Key or clientToken, or repeat the first one unchanged. If you did repeat it, the organization's policy has changed it since, and the image pipeline of the first one may exist.",
   },
   {
     code: 'already-exists',
@@ -109,7 +109,7 @@ export const problemTable = [
     when: 'ResourceAlreadyExistsException',
     names: ['ResourceAlreadyExistsException'],
     retryable: false,
-    hint: 'Choose another name. Upper case, spaces and underscores make no difference: "Web App", "web_app" and "web-app" are one name.',
+    hint: 'Choose another name. Upper case, spaces and underscores make no difference: "Web App", "web_app" and "web-app" are one name. If an earlier request of yours was left without an answer, this may be the image pipeline that it created.',
   },
   {
     code: 'resource-in-use',
@@ -118,7 +118,7 @@ export const problemTable = [
     when: 'ResourceInUseException',
     names: ['ResourceInUseException'],
     retryable: true,
-    hint: 'Send it again once the other operation on the resource has ended.',
+    hint: 'Send it again with the same clientToken once the other operation on the resource has ended.',
   },
   {
     code: 'dependency-not-ready',
@@ -180,7 +180,7 @@ export const problemTable = [
       'TransactionInProgressException',
     ],
     retryable: true,
-    hint: 'Wait as Retry-After says, then send it again with the same clientToken.',
+    hint: 'Wait {seconds} seconds, then send it again with the same clientToken.',
     retryAfterSeconds: 5,
   },
   {
@@ -206,13 +206,13 @@ export const problemTable = [
       'ENETUNREACH',
     ],
     retryable: true,
-    hint: 'Wait as Retry-After says, then send it again with the same clientToken.',
+    hint: 'Wait {seconds} seconds, then send it again with the same clientToken.',
     retryAfterSeconds: 30,
   },
   {
     code: 'image-builder-timeout',
     status: 504,
-    title: 'Image Builder did not answer in time',
+    title: 'No answer came from Image Builder',
     when: 'no answer in the time left, or the connection broke after the request went out',
     names: [
       'TimeoutError',
@@ -261,7 +261,7 @@ export const problemTable = [
     when: 'the organization policy cannot be read or is invalid: nothing is created without it',
     names: ['PolicyUnavailable'],
     retryable: true,
-    hint: 'Nothing was created. Send it again later; if that does not help, tell the operator of this proxy the value of "instance".',
+    hint: 'This request created nothing. Wait {seconds} seconds, then send it again with the same clientToken; if that does not help, tell the operator of this proxy the value of "instance".',
     retryAfterSeconds: 30,
   },
   {

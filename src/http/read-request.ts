@@ -1,8 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
 import { isJsonObject, type JsonObject } from '../document/json-object.ts';
+import { oversized, unsendable } from '../document/unreadable.ts';
 import { quote, type Violation } from '../document/violation.ts';
 import { formClientToken } from './client-token.ts';
-import { MalformedRequest } from './errors.ts';
+import { MalformedRequest, ValidationFailed } from './errors.ts';
 import type { Answer, ProxyRequest } from './proxy-request.ts';
 import { readQuery } from './query.ts';
 
@@ -14,6 +15,9 @@ export const readRequest = (): MiddlewareObj<ProxyRequest, Answer> => ({
         `The body must be a JSON object, for example {"name": "web-server"}; this one is ${kindOf(event.body)}.`,
       );
     }
+    // What comes after this looks at every value in turn, and explains whatever is wrong with it.
+    const tooLarge = oversized(event.body);
+    if (tooLarge.length > 0) throw new ValidationFailed('The body has too many entries', tooLarge);
     const asksInQuery = readQuery(event.query, 'dryRun', ['true', 'false']) === 'true';
     const { clientToken: member, ...members } = event.body;
     const token = formClientToken(header(event, 'idempotency-key'), member, event.requestId);
@@ -22,7 +26,11 @@ export const readRequest = (): MiddlewareObj<ProxyRequest, Answer> => ({
         ? takeDryRun(members)
         : { dryRun: asksInQuery, sent: members, invalid: [] };
     event.dryRun = dryRun;
-    event.findings = { invalid, forbidden: [], warnings: [] };
+    event.findings = {
+      invalid: [...invalid, ...unsendable(event.body)],
+      forbidden: [],
+      warnings: [],
+    };
     if (isClientToken(token)) {
       event.clientToken = token;
       event.sent = sent;
@@ -37,7 +45,10 @@ const header = ({ headers }: ProxyRequest, name: string): string | undefined =>
   Object.hasOwn(headers, name) ? headers[name] : undefined;
 
 const isClientToken = (token: unknown): token is string =>
-  typeof token === 'string' && token !== '' && Array.from(token).length <= 64;
+  typeof token === 'string' &&
+  token !== '' &&
+  Array.from(token).length <= 64 &&
+  token.isWellFormed();
 
 const kindOf = (body: unknown): string => {
   if (body === null || body === undefined) return 'empty';

@@ -26,6 +26,27 @@ export interface CreateImagePipelineRequest {
   loggingConfiguration?: PipelineLoggingConfiguration;
 }
 
+/** The names of the operation's 17 members, in the order of AWS's documentation. */
+export const requestMemberNames = [
+  'name',
+  'description',
+  'imageRecipeArn',
+  'containerRecipeArn',
+  'infrastructureConfigurationArn',
+  'distributionConfigurationArn',
+  'imageTestsConfiguration',
+  'enhancedImageMetadataEnabled',
+  'schedule',
+  'status',
+  'tags',
+  'imageTags',
+  'clientToken',
+  'imageScanningConfiguration',
+  'workflows',
+  'executionRole',
+  'loggingConfiguration',
+] as const satisfies readonly (keyof CreateImagePipelineRequest)[];
+
 /** Which tests run after a build. */
 export interface ImageTestsConfiguration {
   imageTestsEnabled?: boolean;

@@ -10,9 +10,6 @@ const document = schemaDocument(requestSchema);
 /** Every member of the request with its path, such as `schedule.timezone`, in the schema's order. */
 export const requestMembers = memberPathsOf(document);
 
-/** The names of the operation's 17 members, in the order of AWS's documentation. */
-export const requestMemberNames: readonly string[] = Object.keys(requestSchema.properties);
-
 const about: Explained = {
   ...document,
   name: 'CreateImagePipeline',
@@ -30,12 +27,9 @@ const about: Explained = {
       : undefined,
 };
 
-/** What Middy's validator is given: the compiled validator of an event whose `request` is the resolved request. */
-export const validateRequestEvent = validate;
-
 const prefix = '/request';
 
-/** Turns what {@link validateRequestEvent} found in an event into violations of its request. */
+/** Turns what `validateRequestEvent` found in an event into violations of its request. */
 export const explainRequestErrors = (
   errors: readonly SchemaError[],
   request: JsonObject,

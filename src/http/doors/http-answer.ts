@@ -10,6 +10,18 @@ export interface HttpAnswer {
 }
 
 /**
+ * What keeps a browser from making anything else of an answer than data for the page that asked.
+ *
+ * Source: https://owasp.org/www-project-secure-headers/
+ */
+const securityHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'strict-transport-security': 'max-age=63072000',
+} as const;
+
+/**
  * Writes an answer as API Gateway and a function URL take it.
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html,
@@ -20,7 +32,7 @@ export const writeHttp = (answer: Answer, { isHead }: HttpForm = {}): HttpAnswer
   statusCode: answer.status,
   headers: {
     'content-type': answer.status >= 400 ? 'application/problem+json' : 'application/json',
-    'cache-control': 'no-store',
+    ...securityHeaders,
     ...answer.headers,
   },
   body: isHead === true ? '' : JSON.stringify(answer.document),

@@ -46,6 +46,9 @@ describe.each(http)('Through %s', (_, door) => {
       headers: {
         'content-type': 'application/problem+json',
         'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'strict-transport-security': 'max-age=63072000',
+        'x-content-type-options': 'nosniff',
         'retry-after': '5',
       },
       body: JSON.stringify(document),

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { listedErrors, mostListed, summarize } from '../../../src/http/listed-errors.ts';
+
+const violation = (index: number, detail = 'wrong') => ({
+  pointer: `/${index}`,
+  code: 'x',
+  detail,
+});
+
+describe('The errors that an answer lists', () => {
+  it('are the first hundred', () => {
+    const all = Array.from({ length: 250 }, (_, index) => violation(index));
+    expect(listedErrors(all)).toEqual(all.slice(0, mostListed));
+    expect(summarize(all)).toMatch(
+      /^250 errors, the first 100 of which are listed\. .* And 247 more\.$/,
+    );
+  });
+
+  it('are all of a few, as they are', () => {
+    const all = [violation(1), { ...violation(2), pointer: '' }];
+    expect(listedErrors(all)).toEqual(all);
+    expect(summarize(all)).toBe('2 errors. /1: wrong The body: wrong');
+  });
+
+  it('name a member whose name is too long to be repeated', () => {
+    const [listed] = listedErrors([{ ...violation(1), pointer: `/${'x'.repeat(100_000)}` }]);
+    expect(listed?.pointer).toBe(`/${'x'.repeat(511)}…`);
+  });
+
+  it('never make an answer longer than it may be', () => {
+    const long = fc.string({ unit: 'binary', maxLength: 3_000, size: 'max' });
+    const any = fc.array(fc.record({ pointer: long, code: fc.constant('x'), detail: long }), {
+      maxLength: 120,
+    });
+    fc.assert(
+      fc.property(any, (violations) => {
+        const listed = listedErrors(violations);
+        expect(Buffer.byteLength(JSON.stringify(listed))).toBeLessThan(50 * 1024);
+        expect(summarize(violations).length).toBeLessThan(3_000);
+        if (violations.length > 0) expect(listed.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { UpstreamError } from '../../../src/aws/upstream-error.ts';
+import {
+  MalformedRequest,
+  PolicyUnavailable,
+  ProxyMisconfigured,
+} from '../../../src/http/errors.ts';
+import { problemAnswer } from '../../../src/http/problem-details.ts';
+import type { ProxyRequest } from '../../../src/http/proxy-request.ts';
+import { createImagePipelineRoute, getPolicyRoute } from '../../../src/http/routes.ts';
+
+const request = (members: Partial<ProxyRequest> = {}): ProxyRequest => ({
+  door: 'direct',
+  route: createImagePipelineRoute,
+  requestId: 'example',
+  headers: {},
+  query: [],
+  isBase64Encoded: false,
+  caller: { groups: [] },
+  requestTime: '2026-08-01T00:00:00.000Z',
+  body: {},
+  ...members,
+});
+const lost = new UpstreamError('', { exception: 'ECONNRESET', mayExist: true, attempts: 1 });
+
+describe('What a line for a chat claims of the image pipeline', () => {
+  it.each([
+    ['a request that cannot be read', new MalformedRequest('No.'), {}, 'Not created'],
+    ['a lost answer', lost, {}, 'May have been created'],
+    [
+      'a policy that cannot be read',
+      new PolicyUnavailable('No.'),
+      {},
+      'This request created nothing',
+    ],
+    ['a missing setting', new ProxyMisconfigured('No.'), {}, 'This request created nothing'],
+    ['a mistake of ours', new Error('No.'), {}, 'This request created nothing'],
+    [
+      'a mistake of ours afterwards',
+      new Error('No.'),
+      { attempts: 1 },
+      'Created, but not answered',
+    ],
+    [
+      'a policy that was asked for',
+      new PolicyUnavailable('No.'),
+      { route: getPolicyRoute },
+      'Failed',
+    ],
+    [
+      'a question that cannot be read',
+      new MalformedRequest('No.'),
+      { route: getPolicyRoute },
+      'Refused',
+    ],
+    [
+      'the portal’s own path',
+      lost,
+      { route: 'POST /portal/image-pipelines' },
+      'May have been created',
+    ],
+  ])('after %s is that', (_, error, members, verdict) => {
+    const { message, document } = problemAnswer(error, request(members));
+    expect(message.split(' (')[0]).toBe(verdict);
+    expect(message).toContain(`(${String(document['code'])})`);
+  });
+
+  it.each([undefined, null, 'text', { message: 'text' }])(
+    'survives that %j is thrown',
+    (thrown) => {
+      expect(problemAnswer(thrown, request())).toMatchObject({
+        status: 500,
+        document: { code: 'internal-error', detail: 'The proxy failed.' },
+      });
+    },
+  );
+});
