@@ -20,6 +20,9 @@ const printed = (answer: string): { head: string; body: unknown } => {
   return { head, body: JSON.parse(answer.slice(start).replace(ids, '…')) as unknown };
 };
 
+/** The links of a text of docs/, as they are from the root. */
+const fromRoot = (text: string): string => text.replaceAll('](validation.md)', '](docs/validation.md)');
+
 describe('The README', () => {
   let started: Started;
   beforeAll(async () => {
@@ -50,6 +53,16 @@ describe('The README', () => {
     }
   });
 
+  it('shows a policy owner commands that work', async () => {
+    const [fence] = fencesOf(readme).filter(({ text }) => text.includes('npm run policy'));
+    for (const line of fence?.text.split('\n') ?? []) {
+      const command = line.replace('npm run policy --', `${process.execPath} scripts/policy.ts`);
+      const { code, stdout } = await run('sh', ['-c', command], root);
+      expect([code, stdout === '']).toEqual([0, false]);
+    }
+    expect(fence?.text.split('\n')).toHaveLength(2);
+  });
+
   it('runs its two commands and its tests by scripts that exist', () => {
     const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
     for (const [, script = ''] of readme.matchAll(/npm (?:run )?(start|test|package|deploy)\b/g)) {
@@ -60,8 +73,14 @@ describe('The README', () => {
   });
 
   it('lists every problem, each with its status, and no other', () => {
+    const advice = new Map(
+      tableOf(readText('docs/when-it-fails.md'), 'problems').map((cells) => [cells[1], cells[4]]),
+    );
     expect(tableOf(readme, 'problem-table')).toEqual(
-      problemTable.map(({ when, status, code }) => [when, String(status), `\`${code}\``]),
+      problemTable.map(({ when, status, code }) => {
+        const cell = `\`${code}\``;
+        return [when, String(status), cell, fromRoot(advice.get(cell) ?? '')];
+      }),
     );
   });
 
