@@ -8,6 +8,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { builtinModulesPlugin } from './builtin-modules-plugin.ts';
 import { sdkSchemasPlugin } from './sdk-schemas-plugin.ts';
 import { digestOf } from '../src/policy-source/checked-at-build.ts';
 import { parsePolicy } from '../src/policy-source/parse-policy.ts';
@@ -36,7 +37,7 @@ export const buildFunction = async (): Promise<BundleSizes> => {
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
-    plugins: [sdkSchemasPlugin],
+    plugins: [sdkSchemasPlugin, builtinModulesPlugin],
     // See src/aws/lambda-credentials.ts.
     alias: { '@aws-sdk/credential-provider-node': './src/aws/lambda-credentials.ts' },
     metafile: true,

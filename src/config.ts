@@ -22,6 +22,8 @@ export interface Config {
   readonly tagPolicySource?: 'organizations';
   /** The Region that the function runs in and calls Image Builder in. */
   readonly region: string;
+  /** Whether the log shows each request as well, less the secrets in it. */
+  readonly debug?: boolean;
   /** The function's own account, where its ARN does not tell: on a machine without AWS. */
   readonly accountId?: string;
 }
@@ -76,6 +78,12 @@ const tagPolicySource: Setting<'organizations'> = {
   read: (text) => (text === 'organizations' ? text : undefined),
 };
 
+const logLevel: Setting<'info' | 'debug'> = {
+  name: 'LOG_LEVEL',
+  allowed: 'info or debug',
+  read: (text) => (text === 'info' || text === 'debug' ? text : undefined),
+};
+
 const region: Setting<string> = {
   name: 'AWS_REGION',
   isRequired: true,
@@ -111,6 +119,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const policy = take(organizationPolicy);
   const ttl = take(policyTtlSeconds);
   const tagPolicies = take(tagPolicySource);
+  const debug = take(logLevel) === 'debug';
   if (mistakes.length > 0 || ownRegion === undefined)
     throw new ProxyMisconfigured(`${mistakes.join('; ')}.`);
   return {
@@ -118,6 +127,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     region: ownRegion,
     ...(ttl !== undefined && { policyTtlSeconds: ttl }),
     ...(tagPolicies !== undefined && { tagPolicySource: tagPolicies }),
+    ...(debug && { debug }),
     ...(account !== undefined && { accountId: account }),
   };
 };

@@ -26,6 +26,7 @@ const start = (): LambdaHandler => {
       policy: openPolicySource(config, { packageRoot, log }),
       imageBuilder: imageBuilderClient(config.region),
       log,
+      debug: config.debug ?? false,
     });
   } catch (error) {
     // A function that ends while it starts gives its callers no answer at all, and Lambda's own to boot.

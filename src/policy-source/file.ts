@@ -1,8 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PolicyUnavailable } from '../http/errors.ts';
 import { readOrganizationPolicy } from './policy-document.ts';
 import type { CurrentPolicy, PolicySource } from './policy-source.ts';
+
+/**
+ * Read in one go: while a function starts there is nobody to wait for, and handing a small file to
+ * another thread takes longer than to read it.
+ */
+const textOf = (path: string, file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new PolicyUnavailable(`The policy ${path} cannot be read.`, [], { cause });
+  }
+};
 
 /**
  * Reads the policy from a file, once: what is packaged with the function does not change under it.
@@ -15,10 +27,7 @@ import type { CurrentPolicy, PolicySource } from './policy-source.ts';
 export const fileSource = (path: string, packageRoot: string): PolicySource => {
   const read = async (): Promise<CurrentPolicy> => {
     const file = resolve(packageRoot, path);
-    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new PolicyUnavailable(`The policy ${path} cannot be read.`, [], { cause });
-    });
-    return { policy: await readOrganizationPolicy(path, text) };
+    return { policy: await readOrganizationPolicy(path, textOf(path, file)) };
   };
   let reading: Promise<CurrentPolicy> | undefined;
   const start = (): Promise<CurrentPolicy> => {

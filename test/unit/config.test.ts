@@ -130,3 +130,12 @@ describe('POLICY_TTL_SECONDS', () => {
     },
   );
 });
+
+describe('LOG_LEVEL', () => {
+  it('shows requests in the log only when it says debug', () => {
+    expect(read({ LOG_LEVEL: 'debug' }).debug).toBe(true);
+    expect(read({ LOG_LEVEL: 'info' }).debug).toBeUndefined();
+    expect(read({}).debug).toBeUndefined();
+    expect(mistake({ LOG_LEVEL: 'verbose' })).toContain('LOG_LEVEL must be info or debug');
+  });
+});
