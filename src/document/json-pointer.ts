@@ -19,7 +19,7 @@ export const escapeSegment = (segment: string): string =>
   /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 
 const unescapeSegment = (segment: string): string =>
-  segment.replaceAll('~1', '/').replaceAll('~0', '~');
+  segment.includes('~') ? segment.replaceAll('~1', '/').replaceAll('~0', '~') : segment;
 
 /** The value a pointer leads to, or `undefined` where it leads nowhere; own members alone count. */
 export const valueAt = (document: unknown, pointer: string): unknown => {

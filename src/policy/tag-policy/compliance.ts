@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import { allowedValuesSentence, meantValue } from './allowed-values.ts';
 import { isKnownAtBuildTime } from './build-time-value.ts';
 import { closest } from './did-you-mean.ts';
@@ -91,17 +92,38 @@ const unresolved = (allowed: readonly string[], key: string, value: string): Tag
   allowed,
 });
 
+type Rules = Readonly<Record<string, EffectiveTagRule>>;
+type Required = readonly (readonly [folded: string, rule: EffectiveTagRule])[];
+
+/** What was found to be required, by the rules themselves: an effective policy is frozen. */
+const requiredByType = remember<Rules, Map<ResourceType, Required>>(() => new Map());
+
+/** The tags that a policy requires of a type. */
+const requiredFor = (rules: Rules, type: ResourceType): Required => {
+  const known = requiredByType(rules);
+  let required = known.get(type);
+  if (required === undefined) {
+    required = Object.entries(rules).filter(([, rule]) =>
+      coversResourceType(rule.report_required_tag_for ?? [], type),
+    );
+    // Only what cannot change may be remembered; a caller's own rules may.
+    if (Object.isFrozen(rules)) known.set(type, required);
+  }
+  return required;
+};
+
 const missingFindings = (
   rules: Readonly<Record<string, EffectiveTagRule>>,
   tags: Tags,
   resourceType: ResourceType,
 ): TagFinding[] => {
+  const required = requiredFor(rules, resourceType);
+  if (required.length === 0) return [];
   const present = new Set(Object.keys(tags).map(foldedKey));
   const unknownKeys = Object.keys(tags).filter((key) => !Object.hasOwn(rules, foldedKey(key)));
-  return Object.entries(rules).flatMap(([folded, rule]): TagFinding[] => {
-    const isRequired = coversResourceType(rule.report_required_tag_for ?? [], resourceType);
+  return required.flatMap(([folded, rule]): TagFinding[] => {
     // A tag in another capitalization is missing too, but its own finding says what to do.
-    if (!isRequired || present.has(folded)) return [];
+    if (present.has(folded)) return [];
     const slip = closest(rule.tag_key, unknownKeys, 1);
     const hint = slip === undefined ? '' : ` Is ${quoted(slip)} meant to be it?`;
     return [
