@@ -35,7 +35,7 @@ let logged = 0;
 const handler = createImagePipelineHandler({
   config: { region, accountId: account, organizationPolicy: { kind: 'file', path: 'none' } },
   policy: fixedPolicy(testPolicy),
-  imageBuilder: client,
+  clients: () => () => Promise.resolve(client),
   log: () => {
     logged += 1;
   },

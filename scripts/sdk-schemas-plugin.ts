@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 const constant = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;
@@ -27,6 +28,22 @@ export const inlineComputedKeys = (source: string): string => {
 export const sdkSchemasPlugin: Plugin = {
   name: 'sdk-schemas',
   setup: (build) => {
+    // The SDK's index of protocols ties those of other services to this one's in one chunk.
+    build.onResolve(
+      { filter: /^@aws-sdk\/core\/protocols$/ },
+      async ({ path, resolveDir, importer }) => {
+        if (!importer.includes('client-imagebuilder')) return undefined;
+        const index = await build.resolve(path, {
+          resolveDir,
+          kind: 'import-statement',
+          importer: '',
+        });
+        return {
+          path: join(dirname(index.path), 'json/AwsRestJsonProtocol.js'),
+          sideEffects: false,
+        };
+      },
+    );
     build.onLoad({ filter: /[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/ }, async ({ path }) => ({
       contents: inlineComputedKeys(await readFile(path, 'utf8')),
     }));

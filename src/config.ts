@@ -1,3 +1,11 @@
+import {
+  executionRoleSetting,
+  externalIdSetting,
+  targetAccountsSetting,
+  targetRegionsSetting,
+  targetSettingsFault,
+  type TargetSettings,
+} from './aws/assume-role-settings.ts';
 import { ProxyMisconfigured } from './http/errors.ts';
 
 /** Where the organization's policy comes from. */
@@ -14,7 +22,9 @@ export type PolicyOrigin =
     };
 
 /** The settings of the function, all of them checked. */
-export interface Config {
+export interface Config extends TargetSettings {
+  /** The function's own name, by which its metrics are told from another's. */
+  readonly functionName?: string;
   readonly organizationPolicy: PolicyOrigin;
   /** How old a policy read over the network may be before it is read again, where a setting says. */
   readonly policyTtlSeconds?: number;
@@ -120,14 +130,33 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const ttl = take(policyTtlSeconds);
   const tagPolicies = take(tagPolicySource);
   const debug = take(logLevel) === 'debug';
+  const targets = withoutAbsent({
+    executionRole: take(executionRoleSetting),
+    targetAccounts: take(targetAccountsSetting),
+    targetRegions: take(targetRegionsSetting),
+    externalId: take(externalIdSetting),
+  });
+  const fault = targetSettingsFault(targets);
+  if (fault !== undefined && mistakes.length === 0) mistakes.push(fault);
   if (mistakes.length > 0 || ownRegion === undefined)
     throw new ProxyMisconfigured(`${mistakes.join('; ')}.`);
   return {
     organizationPolicy: policy ?? { kind: 'file', path: 'policy/organization-policy.json' },
     region: ownRegion,
+    ...(env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined && {
+      functionName: env['AWS_LAMBDA_FUNCTION_NAME'],
+    }),
+    ...targets,
     ...(ttl !== undefined && { policyTtlSeconds: ttl }),
     ...(tagPolicies !== undefined && { tagPolicySource: tagPolicies }),
     ...(debug && { debug }),
     ...(account !== undefined && { accountId: account }),
   };
 };
+
+/** The members that are there: a setting that is absent is left out. */
+const withoutAbsent = <T extends object>(settings: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  // Object.fromEntries forgets the names; what it drops is what the type says may be missing.
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import validator, { type Options as ValidatorOptions } from '@middy/validator';
 import type { Context } from 'aws-lambda';
-import type { ImagebuilderClient } from '../aws/create-image-pipeline.ts';
+import type { Clients } from '../aws/clients.ts';
 import type { Config } from '../config.ts';
 import type { JsonObject } from '../document/json-object.ts';
 import { quote } from '../document/violation.ts';
@@ -27,6 +27,7 @@ import {
   servedRoute,
 } from '../http/routes.ts';
 import { deadlineOf } from '../http/time-left.ts';
+import type { WriteMetrics } from '../metrics/measure-requests.ts';
 import type { PolicySource } from '../policy-source/policy-source.ts';
 import { validateRequestEvent } from '../schema/request-validator.ts';
 
@@ -34,8 +35,10 @@ import { validateRequestEvent } from '../schema/request-validator.ts';
 export interface Collaborators {
   readonly config: Config;
   readonly policy: PolicySource;
-  readonly imageBuilder: ImagebuilderClient;
+  readonly clients: Clients;
   readonly log: WriteLine;
+  /** Begins to measure a request; left out, nothing is measured. */
+  readonly measure?: () => WriteMetrics;
   /** Whether the log shows each request as well, less the secrets in it. */
   readonly debug?: boolean;
 }
@@ -44,13 +47,7 @@ export interface Collaborators {
 const eventSchema = validateRequestEvent as unknown as NonNullable<ValidatorOptions['eventSchema']>;
 
 /** The life of a request to create an image pipeline, read from top to bottom. */
-const createImagePipelineStack = ({
-  config,
-  policy,
-  imageBuilder,
-  log,
-  debug = false,
-}: Collaborators) =>
+const createImagePipelineStack = ({ config, policy, clients, log, debug = false }: Collaborators) =>
   middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
     .use(requestLog(log, { debug }))
     .use(problemDetails())
@@ -61,7 +58,7 @@ const createImagePipelineStack = ({
     .use(applyPolicy(policy))
     .use(validator({ eventSchema }))
     .use(refuseViolations())
-    .handler(createInTarget(config, imageBuilder));
+    .handler(createInTarget(config, clients));
 
 /** The life of a request to know the policy. */
 const getPolicyStack = ({ policy, log, debug = false }: Collaborators) =>
@@ -99,6 +96,7 @@ export const createImagePipelineHandler = (collaborators: Collaborators) => {
   ]);
   const noRoute = noRouteStack(collaborators);
   return async (event: unknown, context: Context): Promise<JsonObject> => {
+    const writeMetrics = collaborators.measure?.();
     const request = receive(event, context);
     const deadline = deadlineOf(request.door, context);
     request.deadline = deadline;
@@ -106,6 +104,7 @@ export const createImagePipelineHandler = (collaborators: Collaborators) => {
     const answer = await answerInTime(stack(request, context), request, deadline, (late, error) => {
       writeSafely(collaborators.log, () => logLine(request, late, error, collaborators));
     });
+    writeMetrics?.(request, answer, context.functionName);
     return reply(request, answer);
   };
 };

@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'aws-lambda';
+import { openClients } from '../aws/clients.ts';
 import { imageBuilderClient } from '../aws/image-builder-client.ts';
-import { readConfig } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import type { JsonObject } from '../document/json-object.ts';
 import { receive, reply } from '../http/doors/door.ts';
 import { problemAnswer } from '../http/problem-details.ts';
 import { logLine, type WriteLine } from '../http/request-log.ts';
+import { measureRequests } from '../metrics/measure-requests.ts';
+import { policyMetrics, type PolicyRead } from '../metrics/policy-metrics.ts';
 import { openPolicySource } from '../policy-source/open-policy-source.ts';
 import { createImagePipelineHandler } from './create-image-pipeline.ts';
 
@@ -18,13 +21,21 @@ const log: WriteLine = (line) => {
 
 type LambdaHandler = (event: unknown, context: Context) => Promise<JsonObject>;
 
+/** Every attempt to read the policy from where it is kept is a point of its metrics. */
+const writePolicyMetrics =
+  ({ functionName = 'unknown' }: Config) =>
+  (event: PolicyRead): void => {
+    log(JSON.stringify(policyMetrics(event, functionName, Date.now())));
+  };
+
 const start = (): LambdaHandler => {
   try {
     const config = readConfig();
     return createImagePipelineHandler({
       config,
-      policy: openPolicySource(config, { packageRoot, log }),
-      imageBuilder: imageBuilderClient(config.region),
+      policy: openPolicySource(config, { packageRoot, log, onRefresh: writePolicyMetrics(config) }),
+      clients: openClients({ settings: config, ownClient: imageBuilderClient }),
+      measure: measureRequests({ log }),
       log,
       debug: config.debug ?? false,
     });

@@ -1,10 +1,12 @@
 import type { Context } from 'aws-lambda';
-import { createImagePipeline, type ImagebuilderClient } from '../aws/create-image-pipeline.ts';
+import type { Clients } from '../aws/clients.ts';
+import { createImagePipeline } from '../aws/create-image-pipeline.ts';
 import type { Config } from '../config.ts';
 import type { JsonObject } from '../document/json-object.ts';
 import { parseArn } from '../pipeline/arn.ts';
 import type { CreateImagePipelineRequest } from '../pipeline/create-image-pipeline-request.ts';
-import { targetOf } from '../pipeline/target.ts';
+import { measuredCall, type Measured } from '../metrics/measure-requests.ts';
+import { targetOf, targetViolation, type Target } from '../pipeline/target.ts';
 import { requestMemberNames } from '../pipeline/create-image-pipeline-request.ts';
 import { ProxyMisconfigured, TargetNotAllowed } from './errors.ts';
 import { deadlineOf, millisLeft } from './time-left.ts';
@@ -12,13 +14,19 @@ import type { Answer, ProxyRequest } from './proxy-request.ts';
 
 /** Creates the pipeline of a request that nothing stands against, or says what it would create. */
 export const createInTarget =
-  (config: Config, imageBuilder: ImagebuilderClient) =>
-  async (event: ProxyRequest, context: Context): Promise<Answer> => {
+  (config: Config, clients: Clients) =>
+  async (event: ProxyRequest & Measured, context: Context): Promise<Answer> => {
     const request = checkedRequest(event);
-    refuseOtherTargets(request, config, context);
+    const account = ownAccountOf(config, context);
+    const target = targetOf(request, account);
+    refuseOtherTargets(target, config, account);
     if (event.dryRun === true) return dryRunAnswer(event, request);
     const { deadline = deadlineOf(event.door, context) } = event;
-    const created = await createImagePipeline(imageBuilder, request, millisLeft(deadline));
+    const client = await clients(account)(target, event.caller, millisLeft(deadline));
+    // Asked again: assuming a role has spent some of the same time.
+    const created = await measuredCall(event, () =>
+      createImagePipeline(client, request, millisLeft(deadline)),
+    );
     const { requestId, clientToken, imagePipelineArn } = created;
     event.attempts = created.attempts;
     return {
@@ -57,23 +65,16 @@ const inModelOrder = (request: CreateImagePipelineRequest): JsonObject => {
   );
 };
 
-/** The proxy serves its own account and Region: there its role holds, and there its client calls. */
-const refuseOtherTargets = (
-  request: CreateImagePipelineRequest,
-  config: Config,
-  { invokedFunctionArn }: Context,
-): void => {
-  const own = config.accountId ?? parseArn(invokedFunctionArn)?.account;
-  if (own === undefined) {
-    throw new ProxyMisconfigured(
-      "The function's own account is unknown: its ARN does not name it and AWS_ACCOUNT_ID is not set.",
-    );
-  }
-  const { account, region } = targetOf(request, own);
-  if (account === own && region === config.region) return;
-  const served = `this proxy serves ${config.region} in account ${own}`;
-  const detail = `The infrastructure configuration decides where a pipeline is created: ${region} in account ${account}; ${served}.`;
-  throw new TargetNotAllowed('Not served', [
-    { pointer: '/infrastructureConfigurationArn', code: 'target-not-allowed', detail },
-  ]);
+/** The function's own account: its ARN names it, or on a machine without AWS a setting does. */
+const ownAccountOf = (config: Config, { invokedFunctionArn }: Context): string => {
+  const account = config.accountId ?? parseArn(invokedFunctionArn)?.account;
+  if (account !== undefined) return account;
+  throw new ProxyMisconfigured(
+    "The function's own account is unknown: its ARN does not name it and AWS_ACCOUNT_ID is not set.",
+  );
+};
+
+const refuseOtherTargets = (target: Target, config: Config, account: string): void => {
+  const violation = targetViolation(target, { ...config, account });
+  if (violation !== undefined) throw new TargetNotAllowed('Not served', [violation]);
 };

@@ -85,6 +85,7 @@ describe('npm run package', () => {
   it('serves each route behind IAM authorization', () => {
     const routes = ofType('AWS::ApiGatewayV2::Route');
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual([
+      'GET /openapi.json',
       'GET /policy',
       'POST /image-pipelines',
     ]);

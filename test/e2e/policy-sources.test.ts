@@ -154,7 +154,10 @@ describe('the bundle, with its policy from a remote source', () => {
     // The request that finds it old is not delayed, however slow the source is.
     sources.faults.add({ delayMs: 300 });
     expect(await tagOfNext()).toBe('first');
-    await until(() => proxy.log().filter(({ outcome }) => outcome === 'loaded').length === 2);
+    // The metrics of a load name its outcome too, in a line of their own without a level.
+    const loads = () =>
+      proxy.log().filter(({ level, outcome }) => level !== undefined && outcome === 'loaded');
+    await until(() => loads().length === 2);
     expect(await tagOfNext()).toBe('second');
 
     sources.setParameter(parameter, '{"layers": [{"name": "a", "color": 1}]}', 'SecureString');

@@ -58,7 +58,7 @@ export const openChaosProxy = async (options: ChaosOptions = {}): Promise<ChaosP
   const handler = createImagePipelineHandler({
     config: { region, accountId: account, organizationPolicy: { kind: 'file', path: 'none' } },
     policy: options.policy ?? fixedPolicy(testPolicy),
-    imageBuilder: client,
+    clients: () => () => Promise.resolve(client),
     log: options.write ?? ((line) => void log.push(line)),
     ...(options.debug !== undefined && { debug: options.debug }),
   });

@@ -38,7 +38,7 @@ export const openInProcessProxy = async (options: InProcessOptions = {}): Promis
   const handler = createImagePipelineHandler({
     config: { ...config, organizationPolicy: { kind: 'file', path: 'none' } },
     policy,
-    imageBuilder: client,
+    clients: () => () => Promise.resolve(client),
     log: (line) => lines.push(line),
   });
   return {

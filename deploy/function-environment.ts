@@ -1,0 +1,36 @@
+import type { DeployParameters } from './parameters.ts';
+
+/** The names of the settings that the function reads, less those of AWS's own. */
+export const functionSettings = [
+  'ORGANIZATION_POLICY',
+  'POLICY_TTL_SECONDS',
+  'TAG_POLICY_SOURCE',
+  'LOG_LEVEL',
+  'EXECUTION_ROLE',
+  'TARGET_ACCOUNTS',
+  'TARGET_REGIONS',
+  'EXTERNAL_ID',
+] as const;
+
+/** The settings that the function reads: what is not set it does not get. */
+export const functionEnvironment = ({
+  organizationPolicy,
+  policyTtlSeconds,
+  tagPolicySource,
+  logLevel,
+  targetAccounts,
+  targetRole,
+  targetRegions,
+  externalId,
+}: DeployParameters): Partial<Record<(typeof functionSettings)[number], unknown>> => ({
+  ORGANIZATION_POLICY: organizationPolicy,
+  ...(policyTtlSeconds !== undefined && { POLICY_TTL_SECONDS: policyTtlSeconds }),
+  ...(tagPolicySource !== undefined && { TAG_POLICY_SOURCE: tagPolicySource }),
+  ...(logLevel !== undefined && { LOG_LEVEL: logLevel }),
+  ...(targetAccounts !== undefined && {
+    TARGET_ACCOUNTS: targetAccounts.join(),
+    EXECUTION_ROLE: { 'Fn::Sub': `arn:\${AWS::Partition}:iam::{account}:role/${targetRole}` },
+    ...(externalId !== undefined && { EXTERNAL_ID: externalId }),
+  }),
+  ...(targetRegions !== undefined && { TARGET_REGIONS: targetRegions.join() }),
+});

@@ -1,0 +1,101 @@
+import { deploymentOf } from './deployment.ts';
+import { functionEnvironment, functionSettings } from './function-environment.ts';
+import type { DeployParameters } from './parameters.ts';
+import { BadDeployParameters, readParameters } from './read-parameters.ts';
+
+/** What osls hands a variable source, as far as it is looked at here. */
+interface Resolution {
+  readonly address?: string;
+  readonly options: { readonly param?: readonly string[] };
+  readonly resolveVariable: (variable: string) => Promise<unknown>;
+  readonly resolveConfigurationProperty: (path: readonly string[]) => Promise<unknown>;
+}
+
+/** The stage is part of the names of the function, of its role and of its logs. */
+const stageForm = /^[a-z][a-z0-9-]{0,15}$/;
+
+/** `--param="name=value"`, as osls reads it. */
+const readOption = (text: string): [name: string, value: string] => {
+  const at = text.indexOf('=');
+  if (at < 1) throw new BadDeployParameters([`--param must be name=value; "${text}" is not.`]);
+  return [text.slice(0, at), text.slice(at + 1).trimEnd()];
+};
+
+const readFromFile = (content: unknown, path: string): Readonly<Record<string, unknown>> => {
+  if (content === null || content === undefined) return {};
+  if (typeof content === 'object' && !Array.isArray(content)) return { ...content };
+  throw new BadDeployParameters([`${path} must hold parameters by their names.`]);
+};
+
+/**
+ * Reads the parameters where they are set, the later over the earlier: `ORGANIZATION_POLICY` of the
+ * environment, the stage's file, the command line.
+ */
+const readDeployment = async (
+  { options, resolveVariable, resolveConfigurationProperty }: Resolution,
+  isLocal: boolean,
+): Promise<Record<string, unknown>> => {
+  const stage = await resolveConfigurationProperty(['provider', 'stage']);
+  if (typeof stage !== 'string' || !stageForm.test(stage)) {
+    throw new BadDeployParameters([
+      `stage must be up to 16 lower-case letters, digits and hyphens, a letter first; ${JSON.stringify(stage)} is not.`,
+    ]);
+  }
+  const path = `deploy/parameters.${stage}.yml`;
+  const parameters = readParameters(
+    isLocal ? {} : { organizationPolicy: process.env['ORGANIZATION_POLICY'] },
+    readFromFile(await resolveVariable(`file(${path}), null`), path),
+    Object.fromEntries((options.param ?? []).map(readOption)),
+  );
+  const deployment = deploymentOf(parameters);
+  return isLocal ? { ...deployment, environment: localEnvironment(parameters) } : deployment;
+};
+
+/** On one machine, the function's settings are taken from this process where it has them. */
+const localEnvironment = (parameters: DeployParameters): Record<string, unknown> => {
+  const own = functionSettings.flatMap((name): [string, string][] => {
+    const value = process.env[name] ?? '';
+    return value === '' ? [] : [[name, value]];
+  });
+  return { ...functionEnvironment(parameters), ...Object.fromEntries(own) };
+};
+
+const follow = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (inner, name) =>
+        typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name)
+          ? (inner as Record<string, unknown>)[name]
+          : undefined,
+      value,
+    );
+
+/**
+ * osls's plugin for `${deployment:NAME}`: what the deploy parameters make of serverless.yml. A bad parameter
+ * ends osls before it has made anything, whatever it was asked to do.
+ */
+function DeploymentPlugin(osls: {
+  readonly processedInput: { readonly commands: readonly string[] };
+}) {
+  const isLocal = osls.processedInput.commands[0] === 'offline';
+  let deployment: Promise<Record<string, unknown>> | undefined;
+  // The faults are told once, not for each variable that cannot be resolved because of them.
+  let isTold = false;
+  const resolve = async (resolution: Resolution): Promise<{ value: unknown }> => {
+    deployment ??= readDeployment(resolution, isLocal);
+    try {
+      return { value: follow(await deployment, resolution.address ?? '') };
+    } catch (error) {
+      if (!isTold) {
+        isTold = true;
+        throw error;
+      }
+      return { value: follow(deploymentOf(readParameters()), resolution.address ?? '') };
+    }
+  };
+  return { configurationVariablesSources: { deployment: { resolve } } };
+}
+
+// osls calls it with `new`, and takes it from the default export.
+export default DeploymentPlugin;

@@ -1,0 +1,20 @@
+/** The metrics of a request. Alarms and the dashboard name them from here. */
+export const requestMetricNames = [
+  'Requests',
+  'Created',
+  'DryRuns',
+  'Refused',
+  'Failed',
+  'Throttled',
+  'ColdStarts',
+  'Latency',
+  'UpstreamLatency',
+  'UpstreamAttempts',
+  'Problems',
+] as const;
+
+/** The metrics of the policy's source. */
+export const policyMetricNames = ['PolicyAge', 'PolicyReadFailures'] as const;
+
+/** Every metric that the function writes. */
+export type MetricName = (typeof requestMetricNames)[number] | (typeof policyMetricNames)[number];

@@ -1,0 +1,30 @@
+import { embeddedMetrics, type Metric } from './embedded-metrics.ts';
+import type { MetricName } from './metric-names.ts';
+
+/** What became of an attempt to read a document of the policy: a `RefreshEvent`. */
+export interface PolicyRead {
+  readonly source: string;
+  readonly outcome: 'loaded' | 'unchanged' | 'failed' | 'invalid';
+  /** The age of the document that serves from then on; absent while there is none. */
+  readonly ageSeconds?: number;
+}
+
+/**
+ * The metrics of one attempt to read the policy from where it is kept. `PolicyAge` stays near zero while
+ * all is well and grows with each attempt that fails.
+ *
+ * @param now - Milliseconds since 1970.
+ */
+export const policyMetrics = (
+  { source, outcome, ageSeconds }: PolicyRead,
+  functionName: string,
+  now: number,
+): Readonly<Record<string, unknown>> => {
+  const isFailure = outcome === 'failed' || outcome === 'invalid';
+  const metrics = {
+    PolicyReadFailures: { unit: 'Count', value: Number(isFailure) },
+    ...(ageSeconds !== undefined && { PolicyAge: { unit: 'Seconds' as const, value: ageSeconds } }),
+  } satisfies Partial<Record<MetricName, Metric>>;
+  const sets = [{ dimensions: { FunctionName: functionName }, metrics }];
+  return embeddedMetrics(now, sets, { source, outcome });
+};

@@ -1,0 +1,228 @@
+import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startImageBuilder, type ImageBuilder } from '../../local/image-builder/server.ts';
+import { startSts, type Sts } from '../../local/sts/server.ts';
+import { openClients } from '../../src/aws/clients.ts';
+import type { TargetSettings } from '../../src/aws/assume-role-settings.ts';
+import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
+import { sessionNameOf } from '../../src/aws/assume-role-session.ts';
+import { measureRequests } from '../../src/metrics/measure-requests.ts';
+import { httpApiEvent } from '../support/http-api-event.ts';
+import { account, lambdaContext, region } from '../support/lambda-context.ts';
+import { emptyPolicy, fixedPolicy } from '../support/policy.ts';
+import { asDocument, until, type ProxyDocument } from '../support/proxy.ts';
+
+const payments = '444455556666';
+const shop = '777788889999';
+const otherRegion = 'us-east-1';
+const roleIn = (id: string): string => `arn:aws:iam::${id}:role/image-pipeline-proxy`;
+const jane = `arn:aws:sts::${account}:assumed-role/payments-dev/jane`;
+const joe = `arn:aws:sts::${account}:assumed-role/payments-dev/joe`;
+
+const settings: TargetSettings = {
+  executionRole: roleIn('{account}'),
+  targetAccounts: [payments, shop],
+  targetRegions: [region, otherRegion],
+  externalId: 'example-id',
+};
+
+/** The function's own client, as `imageBuilderClient` makes it, for one machine. */
+const clientAt = (url: string) => (where: string) =>
+  new ImagebuilderClient({
+    region: where,
+    endpoint: url,
+    credentials: { accessKeyId: account, secretAccessKey: 'example' },
+    maxAttempts: 2,
+    retryMode: 'standard',
+  });
+
+/** A request for a pipeline in an account and Region. */
+const pipelineIn = (id: string, where = region, name = 'web-server') => ({
+  name,
+  imageRecipeArn: `arn:aws:imagebuilder:${where}:${id}:image-recipe/web-server/1.0.0`,
+  infrastructureConfigurationArn: `arn:aws:imagebuilder:${where}:${id}:infrastructure-configuration/standard`,
+});
+
+describe('Creating pipelines in several accounts', () => {
+  let sts: Sts;
+  let imageBuilder: ImageBuilder;
+  let lines: Record<string, unknown>[];
+  let send: (body: object, caller?: string, millis?: number) => Promise<ProxyDocument>;
+  let invoke: (body: object) => Promise<ProxyDocument>;
+
+  beforeEach(async () => {
+    imageBuilder = await startImageBuilder({ accountId: account });
+    const roles = Object.fromEntries(
+      [payments, shop].map((id) => [roleIn(id), { externalId: 'example-id' }]),
+    );
+    sts = await startSts({ roles });
+    lines = [];
+    // The SDK itself finds the endpoint and the credentials, as it does on Lambda.
+    process.env['AWS_ENDPOINT_URL_STS'] = sts.url;
+    process.env['AWS_ACCESS_KEY_ID'] = account;
+    process.env['AWS_SECRET_ACCESS_KEY'] = 'example';
+    const handler = composed(settings);
+    send = async (body, userArn = jane, millis) => {
+      const authorizer = { iam: { accountId: account, userArn } };
+      const answer = await handler(httpApiEvent({ body, authorizer }), lambdaContext(millis));
+      return asDocument(JSON.parse(String(answer['body'])));
+    };
+    invoke = async (body) => asDocument(await handler(body, lambdaContext()));
+  });
+  afterEach(async () => {
+    for (const name of ['ENDPOINT_URL_STS', 'ACCESS_KEY_ID', 'SECRET_ACCESS_KEY']) {
+      Reflect.deleteProperty(process.env, `AWS_${name}`);
+    }
+    await sts.close();
+    await imageBuilder.close();
+  });
+
+  /** The function with clients for every account. */
+  const composed = (given: TargetSettings) => {
+    const log = (line: string): void => {
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+    };
+    const config = { region, accountId: account, ...given };
+    return createImagePipelineHandler({
+      config: { ...config, organizationPolicy: { kind: 'file', path: 'none' } },
+      policy: fixedPolicy(emptyPolicy),
+      clients: openClients({ settings: config, ownClient: clientAt(imageBuilder.url) }),
+      log,
+      measure: measureRequests({ log }),
+    });
+  };
+
+  it('puts each where its infrastructure configuration stands, under the credentials of that account', async () => {
+    for (const [id, where] of [
+      [account, region],
+      [account, otherRegion],
+      [payments, region],
+      [payments, otherRegion],
+      [shop, otherRegion],
+    ] as const) {
+      const { imagePipelineArn } = await send(pipelineIn(id, where));
+      expect(imagePipelineArn).toBe(
+        `arn:aws:imagebuilder:${where}:${id}:image-pipeline/web-server`,
+      );
+      const { headers } = imageBuilder.requests.at(-1) ?? {};
+      expect(headers?.authorization).toContain(`Credential=${id}/`);
+      const given = sts.requests.find(({ roleArn }) => roleArn === roleIn(id))?.sessionToken;
+      expect(headers?.['x-amz-security-token']).toBe(given);
+    }
+    expect(sts.requests).toHaveLength(2);
+  });
+
+  it('acts as the caller there: session name, source identity, external id', async () => {
+    await send(pipelineIn(payments));
+    expect(sts.requests).toMatchObject([
+      {
+        roleArn: roleIn(payments),
+        sessionName: sessionNameOf(jane),
+        sourceIdentity: sessionNameOf(jane),
+        externalId: 'example-id',
+        durationSeconds: 3600,
+        accessKeyId: account,
+      },
+    ]);
+    expect(sessionNameOf(jane)).toMatch(/^payments-dev-jane-/);
+    await invoke(pipelineIn(payments, region, 'other'));
+    expect(sts.requests.at(-1)).toMatchObject({ sessionName: 'direct-invocation' });
+  });
+
+  it('never lets one caller act under the name of another', async () => {
+    for (const [caller, name] of [
+      [jane, 'a-1'],
+      [joe, 'a-2'],
+      [jane, 'a-3'],
+      [joe, 'a-4'],
+    ] as const) {
+      await send(pipelineIn(payments, region, name), caller);
+      const token = imageBuilder.requests.at(-1)?.headers['x-amz-security-token'];
+      const session = sts.requests.find(({ sessionToken }) => sessionToken === token);
+      expect(session?.sourceIdentity).toBe(sessionNameOf(caller));
+    }
+    expect(sts.requests).toHaveLength(2);
+  });
+
+  it('asks STS once for requests that come together', async () => {
+    sts.faults.add({ delayMs: 50 });
+    const names = ['a-1', 'a-2', 'a-3', 'a-4'];
+    const answers = await Promise.all(
+      names.map((name) => send(pipelineIn(payments, region, name))),
+    );
+    for (const { imagePipelineArn } of answers) expect(imagePipelineArn).toBeDefined();
+    expect(sts.requests).toHaveLength(1);
+  });
+
+  it('refuses an account and a Region that it does not serve, without asking STS or Image Builder', async () => {
+    for (const [id, where] of [
+      ['999900001111', region],
+      [payments, 'ap-southeast-2'],
+      [account, 'ap-southeast-2'],
+    ] as const) {
+      const answer = await send(pipelineIn(id, where));
+      expect(answer).toMatchObject({
+        status: 403,
+        code: 'target-not-allowed',
+        errors: [{ pointer: '/infrastructureConfigurationArn' }],
+      });
+      // Who else is served is nobody's business.
+      expect(JSON.stringify(answer)).not.toContain(shop);
+      expect(answer.errors?.[0]?.detail).toContain(
+        `${region}, ${otherRegion} in account ${account}`,
+      );
+    }
+    expect(sts.requests).toEqual([]);
+    expect(imageBuilder.requests).toEqual([]);
+  });
+
+  it('serves its own account and Region alone where nothing else is configured', async () => {
+    const handler = composed({});
+    const ask = async (body: object) => asDocument(await handler(body, lambdaContext()));
+    expect(await ask(pipelineIn(account))).toMatchObject({ status: 201 });
+    expect(await ask(pipelineIn(payments))).toMatchObject({ code: 'target-not-allowed' });
+    expect(await ask(pipelineIn(account, otherRegion))).toMatchObject({
+      code: 'target-not-allowed',
+    });
+  });
+
+  it('answers for a role that cannot be assumed without naming it; the log names the account', async () => {
+    sts.trust(roleIn(payments), { externalId: 'changed' });
+    const answer = await send(pipelineIn(payments));
+    expect(answer).toMatchObject({ status: 500, code: 'proxy-misconfigured', retryable: false });
+    expect(JSON.stringify(answer)).not.toMatch(/role\/|AccessDenied|image-pipeline-proxy\b(?!:)/);
+    const logged = lines.find(({ level }) => level === 'error');
+    expect(JSON.stringify(logged)).toContain(`account ${payments}`);
+    expect(JSON.stringify(logged)).toContain('AccessDenied');
+    expect(imageBuilder.requests).toEqual([]);
+    // Put right, the next request does it.
+    sts.trust(roleIn(payments), { externalId: 'example-id' });
+    expect(await send(pipelineIn(payments))).toHaveProperty('imagePipelineArn');
+  });
+
+  it('calls STS in trouble a passing one, and lets no other account suffer from it', async () => {
+    sts.faults.add({ roleArn: roleIn(payments), hang: true, times: 'always' });
+    const slow = send(pipelineIn(payments), jane, 1_500);
+    await until(() => sts.requests.length > 0);
+    expect(await send(pipelineIn(shop))).toHaveProperty('imagePipelineArn');
+    expect(await send(pipelineIn(account))).toHaveProperty('imagePipelineArn');
+    const answer = await slow;
+    expect(answer).toMatchObject({
+      status: 503,
+      code: 'image-builder-unavailable',
+      retryable: true,
+    });
+    expect(JSON.stringify(answer)).not.toContain('role');
+  });
+
+  it('measures each request, Image Builder’s part of it where it was asked', async () => {
+    await send(pipelineIn(payments));
+    await send(pipelineIn('999900001111'));
+    const metrics = lines.filter((line) => '_aws' in line);
+    expect(metrics).toMatchObject([
+      { Created: 1, ColdStarts: 1, UpstreamAttempts: 1, FunctionName: 'image-pipeline-proxy' },
+      { Refused: 1, ColdStarts: 0, Code: 'target-not-allowed', Problems: 1 },
+    ]);
+    expect(JSON.stringify(metrics)).not.toContain('jane');
+  });
+});

@@ -1,0 +1,279 @@
+import { existsSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { policyMetricNames, requestMetricNames } from '../../src/metrics/metric-names.ts';
+import { linksOf, readText, tableOf } from '../support/markdown.ts';
+import { root } from '../support/packaged-proxy.ts';
+import {
+  packagedTemplate,
+  parameterArguments,
+  resourcesOf,
+  type Template,
+} from '../support/template.ts';
+
+interface Route {
+  readonly RouteKey: string;
+  readonly AuthorizationType?: string;
+  readonly AuthorizerId?: { readonly Ref: string };
+}
+
+const routesOf = (template: Template): Route[] =>
+  resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(
+    ([, { Properties }]) => Properties as unknown as Route,
+  );
+
+/** The routes that somebody could call without being asked who it is. */
+const unguarded = (template: Template): string[] =>
+  routesOf(template)
+    .filter(({ AuthorizationType, AuthorizerId }) =>
+      AuthorizationType === 'JWT'
+        ? template.Resources[AuthorizerId?.Ref ?? '']?.Type !== 'AWS::ApiGatewayV2::Authorizer'
+        : AuthorizationType !== 'AWS_IAM',
+    )
+    .map(({ RouteKey }) => RouteKey);
+
+const own = ['POST /image-pipelines', 'GET /policy', 'GET /openapi.json'];
+const portal = ['POST /portal/image-pipelines', 'GET /portal/policy', 'GET /portal/openapi.json'];
+
+describe('The template', () => {
+  let template: Template;
+  beforeAll(async () => {
+    template = await packagedTemplate();
+  });
+  const properties = (id: string) => template.Resources[id]?.Properties;
+
+  it('serves its three routes, each behind IAM authorization', () => {
+    expect(routesOf(template).map(({ RouteKey }) => RouteKey)).toEqual(own);
+    for (const route of routesOf(template)) expect(route.AuthorizationType).toBe('AWS_IAM');
+    expect(unguarded(template)).toEqual([]);
+  });
+
+  it('is found out where any route loses its authorizer', () => {
+    for (const [id] of resourcesOf(template, 'AWS::ApiGatewayV2::Route')) {
+      const doctored = structuredClone(template);
+      Reflect.deleteProperty(doctored.Resources[id]?.Properties ?? {}, 'AuthorizationType');
+      expect(unguarded(doctored)).toHaveLength(1);
+    }
+  });
+
+  it('creates nothing that is not configured', () => {
+    for (const type of ['AWS::ApiGatewayV2::Authorizer', 'AWS::SNS::Topic', 'AWS::Lambda::Url']) {
+      expect(resourcesOf(template, type)).toEqual([]);
+    }
+    expect(resourcesOf(template, 'AWS::IAM::Policy').map(([id]) => id)).toEqual(['SendTraces']);
+    expect(properties('HttpApi')).not.toHaveProperty('CorsConfiguration');
+    expect(properties('CreateImagePipelineLambdaFunction')).toMatchObject({
+      MemorySize: 512,
+      Timeout: 29,
+      Environment: { Variables: { ORGANIZATION_POLICY: 'file:policy/organization-policy.json' } },
+    });
+    expect(properties('CreateImagePipelineLambdaFunction')).not.toHaveProperty(
+      'ReservedConcurrentExecutions',
+    );
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+      expect(Properties).not.toHaveProperty('AlarmActions');
+    }
+  });
+
+  it('throttles every route', () => {
+    expect(properties('HttpApiStage')).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+    });
+  });
+
+  it('lets API Gateway alone invoke the function, and a bot its alias', () => {
+    const permissions = resourcesOf(template, 'AWS::Lambda::Permission');
+    expect(permissions).toHaveLength(1);
+    expect(permissions[0]?.[1].Properties).toMatchObject({ Principal: 'apigateway.amazonaws.com' });
+    expect(JSON.stringify(permissions[0])).toContain('{"Ref":"HttpApi"}');
+    expect(properties('DirectAlias')).toMatchObject({ Name: 'direct', FunctionVersion: '$LATEST' });
+    expect(template.Outputs).toHaveProperty('DirectInvocationArn');
+    expect(template.Outputs).toHaveProperty('FunctionRoleArn');
+  });
+
+  it('keeps logs for a month, and nothing secret in them', () => {
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(2);
+    for (const [, { Properties }] of groups) {
+      expect(Properties).toMatchObject({ RetentionInDays: 30 });
+      expect(Properties).not.toHaveProperty('KmsKeyId');
+    }
+    const { AccessLogSettings } = properties('HttpApiStage') as {
+      AccessLogSettings: { Format: string };
+    };
+    const format = JSON.parse(AccessLogSettings.Format) as Record<string, string>;
+    expect(Object.keys(format)).toEqual(
+      expect.arrayContaining(['requestId', 'functionRequestId', 'routeKey', 'status', 'userArn']),
+    );
+    // Nothing that a caller words freely: API Gateway does not escape it.
+    for (const variable of Object.values(format)) {
+      expect(variable).toMatch(/^\$context\.[\w.]+$/);
+      expect(variable).not.toMatch(
+        /header|query|body|userAgent|path|claims|authorization|message/i,
+      );
+    }
+  });
+
+  it('watches failures, throttling and slowness, and takes silence for peace', () => {
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+    expect(alarms.map(([id]) => id)).toEqual([
+      'ServerErrorsAlarm',
+      'FailedRequestsAlarm',
+      'FunctionErrorsAlarm',
+      'FunctionThrottlesAlarm',
+      'UpstreamThrottlingAlarm',
+      'SlowAnswersAlarm',
+    ]);
+    for (const [, { Properties }] of alarms) {
+      expect(Properties).toMatchObject({ TreatMissingData: 'notBreaching' });
+    }
+  });
+
+  it('has alarms and a dashboard of metrics that exist', () => {
+    const { DashboardBody } = properties('Dashboard') as { DashboardBody: { 'Fn::Sub': string } };
+    const { widgets } = JSON.parse(DashboardBody['Fn::Sub']) as {
+      widgets: { properties: { metrics: string[][] } }[];
+    };
+    const shown = widgets.flatMap(({ properties: { metrics } }) => metrics);
+    const alarmed = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => [
+      String(Properties['Namespace']),
+      String(Properties['MetricName']),
+    ]);
+    // Source: the metrics of AWS/Lambda and of HTTP APIs in AWS/ApiGateway, in the services' guides.
+    const known = new Set([
+      ...[...requestMetricNames, ...policyMetricNames].map((name) => `ImagePipelineProxy ${name}`),
+      ...['Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'].map(
+        (name) => `AWS/Lambda ${name}`,
+      ),
+      ...['5xx', 'Latency'].map((name) => `AWS/ApiGateway ${name}`),
+    ]);
+    for (const [namespace, name] of [...shown, ...alarmed]) {
+      expect([...known]).toContain(`${namespace ?? ''} ${name ?? ''}`);
+    }
+  });
+
+  it('refers to nothing that is not there', () => {
+    const text = JSON.stringify(template.Resources);
+    const named = [
+      ...[...text.matchAll(/"Ref":"([^"]+)"/g)].map(([, name = '']) => name),
+      ...[...text.matchAll(/"Fn::GetAtt":\["([^"]+)"/g)].map(([, name = '']) => name),
+      ...[...text.matchAll(/\$\{([A-Za-z:]+)\}/g)].map(([, name = '']) => name),
+    ];
+    for (const name of named.filter((reference) => !reference.startsWith('AWS::'))) {
+      expect(Object.keys(template.Resources)).toContain(name);
+    }
+  });
+});
+
+describe('With everything configured, the template', () => {
+  const topic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/abc';
+  let template: Template;
+  beforeAll(async () => {
+    template = await packagedTemplate([
+      '--stage',
+      'prod',
+      ...parameterArguments({
+        authorizer: 'both',
+        jwtIssuer: 'https://id.example.com',
+        jwtAudience: 'portal,portal-test',
+        allowedOrigins: 'https://portal.example.com',
+        memorySize: '1024',
+        reservedConcurrency: '0',
+        throttlingRate: '50',
+        throttlingBurst: '100',
+        logRetentionDays: '365',
+        logKeyArn: key,
+        tracing: 'false',
+        alarmTopicArn: topic,
+        organizationPolicy: 'ssm:/image-pipelines/policy',
+        policyTtlSeconds: '30',
+        tagPolicySource: 'organizations',
+        targetAccounts: '444455556666',
+        targetRole: 'platform/pipelines',
+        externalId: 'example-id',
+        targetRegions: 'eu-west-1,us-east-1',
+      }),
+    ]);
+  });
+  const properties = (id: string) => template.Resources[id]?.Properties;
+
+  it('has the portal’s own routes behind the authorizer of its tokens', () => {
+    expect(routesOf(template).map(({ RouteKey }) => RouteKey)).toEqual([...own, ...portal]);
+    expect(unguarded(template)).toEqual([]);
+    for (const { RouteKey, AuthorizationType } of routesOf(template)) {
+      expect(AuthorizationType).toBe(portal.includes(RouteKey) ? 'JWT' : 'AWS_IAM');
+    }
+    expect(resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer')[0]?.[1].Properties).toMatchObject(
+      {
+        AuthorizerType: 'JWT',
+        JwtConfiguration: { Issuer: 'https://id.example.com', Audience: ['portal', 'portal-test'] },
+      },
+    );
+  });
+
+  it('lets browsers call from the portal’s origin alone', () => {
+    expect(properties('HttpApi')).toMatchObject({
+      CorsConfiguration: {
+        AllowOrigins: ['https://portal.example.com'],
+        AllowMethods: ['GET', 'POST'],
+        AllowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+      },
+    });
+    expect(properties('HttpApi')).not.toHaveProperty('CorsConfiguration.AllowCredentials');
+  });
+
+  it('gives the function its settings and its limits', () => {
+    expect(properties('CreateImagePipelineLambdaFunction')).toMatchObject({
+      MemorySize: 1024,
+      ReservedConcurrentExecutions: 0,
+      Environment: {
+        Variables: {
+          ORGANIZATION_POLICY: 'ssm:/image-pipelines/policy',
+          POLICY_TTL_SECONDS: '30',
+          TAG_POLICY_SOURCE: 'organizations',
+          TARGET_ACCOUNTS: '444455556666',
+          TARGET_REGIONS: 'eu-west-1,us-east-1',
+          EXTERNAL_ID: 'example-id',
+          EXECUTION_ROLE: {
+            'Fn::Sub': 'arn:${AWS::Partition}:iam::{account}:role/platform/pipelines',
+          },
+        },
+      },
+    });
+    expect(properties('CreateImagePipelineLambdaFunction')).not.toHaveProperty('TracingConfig');
+    expect(properties('HttpApiStage')).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+  });
+
+  it('encrypts its logs and keeps them as long as it is told', () => {
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::Logs::LogGroup')) {
+      expect(Properties).toMatchObject({ RetentionInDays: 365, KmsKeyId: key });
+    }
+  });
+
+  it('sends every alarm to the topic, the policy’s included', () => {
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+    expect(alarms.map(([id]) => id)).toEqual(
+      expect.arrayContaining(['StalePolicyAlarm', 'UnreadablePolicyAlarm']),
+    );
+    for (const [, { Properties }] of alarms) {
+      expect(Properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
+    }
+  });
+
+  it('has every alarm explained, and what to do', () => {
+    const explained = tableOf(readText('docs/operating.md'), 'alarms').map(([name = '']) => name);
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([id]) => `\`${id}\``);
+    expect(explained).toEqual(alarms);
+  });
+
+  it.each(['SECURITY.md', 'docs/operating.md', 'docs/scaling.md', 'docs/configuration.md'])(
+    'is described in %s, whose links lead somewhere',
+    (file) => {
+      for (const link of linksOf(readText(file))) {
+        expect(existsSync(new URL(link, new URL(file, `file://${root}`))), link).toBe(true);
+      }
+    },
+  );
+});
