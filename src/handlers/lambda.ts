@@ -28,6 +28,9 @@ const writePolicyMetrics =
     log(JSON.stringify(policyMetrics(event, functionName, Date.now())));
   };
 
+// One for the environment, however its start ends: the first request it measures is a cold start.
+const measure = measureRequests({ log });
+
 const start = (): LambdaHandler => {
   try {
     const config = readConfig();
@@ -35,7 +38,7 @@ const start = (): LambdaHandler => {
       config,
       policy: openPolicySource(config, { packageRoot, log, onRefresh: writePolicyMetrics(config) }),
       clients: openClients({ settings: config, ownClient: imageBuilderClient }),
-      measure: measureRequests({ log }),
+      measure,
       log,
       debug: config.debug ?? false,
     });
@@ -48,9 +51,11 @@ const start = (): LambdaHandler => {
 const misconfigured =
   (error: unknown): LambdaHandler =>
   async (event, context) => {
+    const writeMetrics = measure();
     const request = receive(event, context);
     const answer = problemAnswer(error, request);
     log(logLine(request, answer, error));
+    writeMetrics(request, answer, context.functionName);
     return Promise.resolve(reply(request, answer));
   };
 

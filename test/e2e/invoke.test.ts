@@ -33,7 +33,13 @@ describe('npm run invoke', () => {
       const [head = '', body = ''] = stdout.split('\n\n');
       const [first, ...headers] = head.split('\n');
       expect(first).toBe(line);
-      expect(headers).toEqual(['content-type: application/json', 'cache-control: no-store']);
+      expect(headers).toEqual([
+        'content-type: application/json',
+        'cache-control: no-store',
+        'x-content-type-options: nosniff',
+        "content-security-policy: default-src 'none'; frame-ancestors 'none'",
+        'strict-transport-security: max-age=63072000',
+      ]);
       expect(JSON.parse(body)).toMatchObject({ imagePipeline: { name: `captured-${name}` } });
     },
   );

@@ -21,7 +21,8 @@ const printed = (answer: string): { head: string; body: unknown } => {
 };
 
 /** The links of a text of docs/, as they are from the root. */
-const fromRoot = (text: string): string => text.replaceAll('](validation.md)', '](docs/validation.md)');
+const fromRoot = (text: string): string =>
+  text.replaceAll('](validation.md)', '](docs/validation.md)');
 
 describe('The README', () => {
   let started: Started;
