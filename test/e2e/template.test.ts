@@ -9,6 +9,7 @@ import {
   resourcesOf,
   type Template,
 } from '../support/template.ts';
+import { templateFaults } from '../support/template-schema.ts';
 
 interface Route {
   readonly RouteKey: string;
@@ -40,6 +41,38 @@ describe('The template', () => {
     template = await packagedTemplate();
   });
   const properties = (id: string) => template.Resources[id]?.Properties;
+
+  it('is what CloudFormation’s own schemas of its resources allow', () => {
+    const { faults, resources } = templateFaults(template);
+    expect(faults).toEqual([]);
+    expect(resources).toBeGreaterThan(10);
+  });
+
+  it.each([
+    [
+      'a type of resource that there is not',
+      { Type: 'AWS::Lambda::Funktion', Properties: {} },
+      /there is no/,
+    ],
+    [
+      'a property that there is not',
+      { Type: 'AWS::SNS::Topic', Properties: { Topic: 'a' } },
+      /unknown/,
+    ],
+    [
+      'a property of another type',
+      { Type: 'AWS::SNS::Topic', Properties: { FifoTopic: 'maybe' } },
+      /no boolean/,
+    ],
+    [
+      'a property that is missing',
+      { Type: 'AWS::Lambda::Alias', Properties: { Name: 'a' } },
+      /missing/,
+    ],
+  ])('would not be with %s', (_, resource, fault) => {
+    const doctored = { Resources: { ...template.Resources, Doctored: resource } };
+    expect(templateFaults(doctored).faults.join()).toMatch(fault);
+  });
 
   it('serves its three routes, each behind IAM authorization', () => {
     expect(routesOf(template).map(({ RouteKey }) => RouteKey)).toEqual(own);
@@ -196,6 +229,10 @@ describe('With everything configured, the template', () => {
     ]);
   });
   const properties = (id: string) => template.Resources[id]?.Properties;
+
+  it('is what CloudFormation’s own schemas of its resources allow', () => {
+    expect(templateFaults(template).faults).toEqual([]);
+  });
 
   it('has the portal’s own routes behind the authorizer of its tokens', () => {
     expect(routesOf(template).map(({ RouteKey }) => RouteKey)).toEqual([...own, ...portal]);
