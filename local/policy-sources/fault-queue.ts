@@ -1,3 +1,4 @@
+import { createFaultQueue as createQueue, type FaultQueue as Queue } from '../fault-queue.ts';
 import type { OperationName } from './operation.ts';
 
 /** Something that goes wrong on purpose with requests to come. */
@@ -20,35 +21,8 @@ export interface Fault {
 }
 
 /** The faults that are still to happen. */
-export interface FaultQueue {
-  /** Adds faults after those already waiting. */
-  readonly add: (...faults: readonly Fault[]) => void;
-  /** Forgets every fault that did not happen yet. */
-  readonly clear: () => void;
-  /** Takes the first fault that an operation meets: one happens per request, once less each time. */
-  readonly take: (operation: OperationName) => Fault | undefined;
-}
+export type FaultQueue = Queue<Fault, OperationName>;
 
-/** A queue without faults. */
-export const createFaultQueue = (): FaultQueue => {
-  let waiting: readonly Fault[] = [];
-  return {
-    add: (...faults) => {
-      waiting = [...waiting, ...faults];
-    },
-    clear: () => {
-      waiting = [];
-    },
-    take: (operation) => {
-      const taken = waiting.find((fault) => (fault.operation ?? operation) === operation);
-      waiting = waiting.flatMap((fault) => (fault === taken ? countedDown(fault) : [fault]));
-      return taken;
-    },
-  };
-};
-
-const countedDown = (fault: Fault): readonly Fault[] => {
-  const { times = 1 } = fault;
-  if (times === 'always') return [fault];
-  return times > 1 ? [{ ...fault, times: times - 1 }] : [];
-};
+/** A queue without faults; one that names no operation happens to any. */
+export const createFaultQueue = (): FaultQueue =>
+  createQueue(({ operation }, met) => (operation ?? met) === met);

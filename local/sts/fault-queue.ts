@@ -1,3 +1,5 @@
+import { createFaultQueue as createQueue, type FaultQueue as Queue } from '../fault-queue.ts';
+
 /** Something that goes wrong on purpose with a call of AssumeRole to come. */
 export interface Fault {
   /** The role it happens to; any when left out. */
@@ -20,35 +22,8 @@ export interface Fault {
 }
 
 /** The faults that are still to happen. */
-export interface FaultQueue {
-  /** Adds faults after those already waiting. */
-  readonly add: (...faults: readonly Fault[]) => void;
-  /** Forgets every fault that did not happen yet. */
-  readonly clear: () => void;
-  /** Takes the first fault that a role meets: one happens per call, once less each time. */
-  readonly take: (roleArn: string) => Fault | undefined;
-}
+export type FaultQueue = Queue<Fault, string>;
 
-/** A queue without faults. */
-export const createFaultQueue = (): FaultQueue => {
-  let waiting: readonly Fault[] = [];
-  return {
-    add: (...faults) => {
-      waiting = [...waiting, ...faults];
-    },
-    clear: () => {
-      waiting = [];
-    },
-    take: (roleArn) => {
-      const taken = waiting.find((fault) => (fault.roleArn ?? roleArn) === roleArn);
-      waiting = waiting.flatMap((fault) => (fault === taken ? countedDown(fault) : [fault]));
-      return taken;
-    },
-  };
-};
-
-const countedDown = (fault: Fault): readonly Fault[] => {
-  const { times = 1 } = fault;
-  if (times === 'always') return [fault];
-  return times > 1 ? [{ ...fault, times: times - 1 }] : [];
-};
+/** A queue without faults; one that names no role happens to any. */
+export const createFaultQueue = (): FaultQueue =>
+  createQueue(({ roleArn }, met) => (roleArn ?? met) === met);
