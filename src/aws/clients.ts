@@ -1,9 +1,10 @@
-import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { ProxyMisconfigured } from '../http/errors.ts';
 import type { Target } from '../pipeline/target.ts';
 import type { AssumeRoleOptions, CredentialsFor } from './assume-role.ts';
 import type { TemporaryCredentials } from './assume-role-client.ts';
 import type { TargetSettings } from './assume-role-settings.ts';
+import { sparingClient } from './image-builder-client.ts';
 
 /** Gives the client that calls Image Builder in a target on behalf of a caller. */
 export type ClientFor = (
@@ -104,7 +105,7 @@ const actingAs = (
   credentials: TemporaryCredentials,
   region: string,
 ): ImagebuilderClient =>
-  new ImagebuilderClient({
+  sparingClient({
     region,
     credentials: { ...credentials },
     requestHandler: config.requestHandler,

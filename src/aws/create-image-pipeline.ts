@@ -6,7 +6,7 @@ import {
 import type { CreateImagePipelineRequest } from '../pipeline/create-image-pipeline-request.ts';
 import { leastAttemptMillis } from './attempt-time.ts';
 import { readFailure } from './read-failure.ts';
-import { timeAttempts, untilAborted, type TimedAttempts } from './timed-attempts.ts';
+import { timeAttempts, type TimedAttempts } from './timed-attempts.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export type { ImagebuilderClient };
@@ -37,11 +37,12 @@ export const createImagePipeline = async (
   millisLeft: number,
 ): Promise<CreatedImagePipeline> => {
   if (millisLeft < leastAttemptMillis) throw outOfTime('There was no time left to send it.');
-  const command = new CreateImagePipelineCommand(request);
-  const attempts = timeAttempts(client, command, millisLeft, await client.config.maxAttempts());
+  // An input of its own: the same request may be under way twice.
+  const input = { ...request };
+  const attempts = timeAttempts(client, input, millisLeft, await client.config.maxAttempts());
   try {
-    const sending = client.send(command, { abortSignal: attempts.signal });
-    const answer = await untilAborted(sending, attempts.signal);
+    const sending = client.send(new CreateImagePipelineCommand(input));
+    const answer = await attempts.whileInTime(sending);
     return created(answer, request, attempts.count());
   } catch (error) {
     throw failureOf(error, attempts);
@@ -72,7 +73,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const failureOf = (error: unknown, attempts: TimedAttempts): UpstreamError => {
   if (error instanceof UpstreamError) return error;
   const known = { attempts: attempts.count(), mayExist: attempts.mayExist() };
-  if (!attempts.signal.aborted) return readFailure(error, known);
+  if (!attempts.isGivenUp()) return readFailure(error, known);
   // It was given up between two attempts: the last of them has more to tell than that the time ran out.
   return known.attempts === 0
     ? outOfTime('The time ran out before the request could be sent.')

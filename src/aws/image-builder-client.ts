@@ -1,18 +1,28 @@
-import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { ImagebuilderClient, type ImagebuilderClientConfig } from '@aws-sdk/client-imagebuilder';
+import { Sha256 } from './sha256.ts';
 
 // Long enough for a handshake across the world, short enough to leave time for another attempt.
 const connectionTimeoutMillis = 3_000;
 
 /**
- * Makes the client for a Region, to be kept: its connections stay open between requests.
+ * Makes the function's own client for a Region, to be kept: its connections stay open between requests.
  *
  * Retries are the SDK's own standard mode: three attempts, exponential backoff with jitter. The SDK
  * itself honours `AWS_ENDPOINT_URL_IMAGEBUILDER` and `AWS_MAX_ATTEMPTS`. How long an attempt may take
  * is set for each call, from the time that it has.
  */
 export const imageBuilderClient = (region: string): ImagebuilderClient =>
-  new ImagebuilderClient({
+  sparingClient({
     region,
     retryMode: 'standard',
     requestHandler: { connectionTimeout: connectionTimeoutMillis },
   });
+
+/** Makes a client that spends less processor time on a call than the SDK does by default, and sends the same. */
+export const sparingClient = (config: ImagebuilderClientConfig): ImagebuilderClient => {
+  // The order of the middlewares is worked out once, and not anew for each call.
+  const client = new ImagebuilderClient({ ...config, cacheMiddleware: true, sha256: Sha256 });
+  // It gathers what to log of a call, the whole request in it, for a logger that there is none of.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+};

@@ -1,4 +1,7 @@
-import type { CreateImagePipelineCommand, ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import type {
+  CreateImagePipelineCommandInput,
+  ImagebuilderClient,
+} from '@aws-sdk/client-imagebuilder';
 import { attemptMillis, leastAttemptMillis } from './attempt-time.ts';
 import { isRefusal } from './read-failure.ts';
 
@@ -10,105 +13,126 @@ export interface TimedAttempts {
   readonly mayExist: () => boolean;
   /** How the last of them failed. */
   readonly lastFailure: () => unknown;
-  /** Aborted once no further attempt can end in time; it also ends the SDK's waits between attempts. */
-  readonly signal: AbortSignal;
+  /** Whether the call was given up, since no further attempt could end in time; none goes out any more. */
+  readonly isGivenUp: () => boolean;
+  /** Waits for the SDK until the call is given up, and no longer, whatever the SDK is waiting for. */
+  readonly whileInTime: <T>(sending: Promise<T>) => Promise<T>;
   /** Releases the timer. */
   readonly close: () => void;
 }
 
-/** Waits for something until a signal is aborted, and no longer, whether or not it heeds the signal. */
-export const untilAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    reject(Object.assign(new Error('The time is up.'), { name: 'AbortError' }));
-  };
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-};
+/** What the middlewares of a client need of a call. */
+interface Call {
+  /** Sends an attempt in its share of the time. */
+  readonly attempt: <T>(send: () => Promise<T>) => Promise<T>;
+  /** Ends the attempt that is under way. */
+  readonly signal: () => AbortSignal | undefined;
+}
+
+/** The calls under way, by their inputs: the SDK hands each middleware the very input of its call. */
+const calls = new WeakMap<object, Call>();
 
 /**
  * Bounds the attempts that the SDK makes of a command: each on its own, the waits between them and
  * all of them together. Whether to try again, and how long to wait before, stays the SDK's to say.
  *
+ * @param input - The input of the command that is about to be sent, and of no other.
  * @param millisLeft - Until the whole call has to have ended, at least {@link leastAttemptMillis}.
  * @param maxAttempts - How many attempts the SDK would make.
  */
 export const timeAttempts = (
   client: ImagebuilderClient,
-  command: CreateImagePipelineCommand,
+  input: CreateImagePipelineCommandInput,
   millisLeft: number,
   maxAttempts: number,
 ): TimedAttempts => {
   const deadline = performance.now() + millisLeft;
   const left = (): number => deadline - performance.now();
-  const whole = new AbortController();
+  const { promise: giveUp, reject } = Promise.withResolvers<never>();
+  let isGivenUp = false;
   let current: AbortSignal | undefined;
   let count = 0;
   let unanswered = 0;
   let lastFailure: unknown;
 
   const stopWhenLate = (): void => {
-    if (current === undefined && left() <= leastAttemptMillis) whole.abort();
+    if (current !== undefined || left() > leastAttemptMillis) return;
+    isGivenUp = true;
+    reject(givenUp());
   };
   // An attempt under way ends by its own timer; this one ends the waits, for credentials too.
   const timer = setTimeout(stopWhenLate, millisLeft - leastAttemptMillis + 1);
 
-  // The low priority puts it inside the SDK's retries, so it sees each attempt on its own.
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      // A busy or a frozen process may come here before its timers do.
-      if (left() < leastAttemptMillis) whole.abort();
-      whole.signal.throwIfAborted();
-      const attempt = new AbortController();
-      current = attempt.signal;
-      count += 1;
-      unanswered += 1;
-      const expiry = setTimeout(
-        () => {
-          attempt.abort();
-        },
-        attemptMillis(left(), count >= maxAttempts),
-      );
-      try {
-        return await next(args);
-      } catch (error) {
-        lastFailure = attempt.signal.aborted ? attemptTimedOut() : error;
-        if (isRefusal(lastFailure)) unanswered -= 1;
-        current = undefined;
-        stopWhenLate();
-        throw lastFailure;
-      } finally {
-        clearTimeout(expiry);
-      }
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'attemptsMiddleware' },
-  );
-  // The SDK hands every attempt the same options; a signal of its own ends one and spares the next.
-  command.middlewareStack.add(
-    () => async (args) => {
-      const { abortSignal = whole.signal } = current === undefined ? {} : { abortSignal: current };
-      return client.config.requestHandler.handle(args.request as HttpRequest, { abortSignal });
-    },
-    { step: 'deserialize', priority: 'low', name: 'attemptSignalMiddleware' },
-  );
+  const attempt: Call['attempt'] = async (send) => {
+    // A busy or a frozen process may come here before its timers do.
+    stopWhenLate();
+    if (isGivenUp) throw givenUp();
+    const controller = new AbortController();
+    current = controller.signal;
+    count += 1;
+    unanswered += 1;
+    const expiry = setTimeout(
+      () => {
+        controller.abort();
+      },
+      attemptMillis(left(), count >= maxAttempts),
+    );
+    try {
+      return await send();
+    } catch (error) {
+      lastFailure = current.aborted ? attemptTimedOut() : error;
+      if (isRefusal(lastFailure)) unanswered -= 1;
+      current = undefined;
+      stopWhenLate();
+      throw lastFailure;
+    } finally {
+      clearTimeout(expiry);
+    }
+  };
+  addMiddlewares(client);
+  calls.set(input, { attempt, signal: () => current });
   return {
     count: () => count,
     mayExist: () => unanswered > 0,
     lastFailure: () => lastFailure,
-    signal: whole.signal,
+    isGivenUp: () => isGivenUp,
+    whileInTime: (sending) => Promise.race([sending, giveUp]),
     close: () => {
       clearTimeout(timer);
     },
   };
 };
 
+const prepared = new WeakSet<ImagebuilderClient>();
+
+/** Once for a client, not for each call: the SDK may then keep its middlewares in order (`cacheMiddleware`). */
+const addMiddlewares = (client: ImagebuilderClient): void => {
+  if (prepared.has(client)) return;
+  prepared.add(client);
+  // The low priority puts it inside the SDK's retries, so it sees each attempt on its own.
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const call = calls.get(args.input);
+      return call === undefined ? next(args) : call.attempt(() => next(args));
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'attemptsMiddleware' },
+  );
+  // The SDK hands every attempt the same options; a signal of its own ends one and spares the next.
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const abortSignal = calls.get(args.input)?.signal();
+      return abortSignal === undefined
+        ? next(args)
+        : client.config.requestHandler.handle(args.request as HttpRequest, { abortSignal });
+    },
+    { step: 'deserialize', priority: 'low', name: 'attemptSignalMiddleware' },
+  );
+};
+
 /** What a request handler of the SDK takes; the SDK types what reaches this step as unknown. */
 type HttpRequest = Parameters<ImagebuilderClient['config']['requestHandler']['handle']>[0];
+
+const givenUp = (): Error => Object.assign(new Error('The time is up.'), { name: 'AbortError' });
 
 /** By this name the SDK knows a time-out, which it tries again. */
 const attemptTimedOut = (): Error =>

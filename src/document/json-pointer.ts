@@ -22,9 +22,13 @@ const unescapeSegment = (segment: string): string =>
   segment.includes('~') ? segment.replaceAll('~1', '/').replaceAll('~0', '~') : segment;
 
 /** The value a pointer leads to, or `undefined` where it leads nowhere; own members alone count. */
-export const valueAt = (document: unknown, pointer: string): unknown => {
+export const valueAt = (document: unknown, pointer: string): unknown =>
+  valueAlong(document, fromPointer(pointer));
+
+/** As {@link valueAt}, given the unescaped segments of the pointer. */
+export const valueAlong = (document: unknown, segments: readonly string[]): unknown => {
   let value: unknown = document;
-  for (const segment of fromPointer(pointer)) {
+  for (const segment of segments) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) {
       return undefined;
     }

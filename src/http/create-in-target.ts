@@ -58,11 +58,11 @@ const decided = (
 
 /** The request as AWS's own documentation orders it, less the token, which is no part of a pipeline. */
 const inModelOrder = (request: CreateImagePipelineRequest): JsonObject => {
-  const { clientToken, ...members } = request;
-  const ordered = new Map<string, unknown>(Object.entries(members));
-  return Object.fromEntries(
-    requestMemberNames.flatMap((name) => (ordered.has(name) ? [[name, ordered.get(name)]] : [])),
-  );
+  const ordered: Record<string, unknown> = {};
+  for (const name of requestMemberNames) {
+    if (name !== 'clientToken' && Object.hasOwn(request, name)) ordered[name] = request[name];
+  }
+  return ordered;
 };
 
 /** The function's own account: its ARN names it, or on a machine without AWS a setting does. */

@@ -93,11 +93,16 @@ export const logLine = (
 
 // JSON escapes what is below U+0020; a terminal or a reader of logs heeds more than that.
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+// None of it is printable ASCII, which nearly every line is, and which is told in a fraction of the time.
+const mayBeUnprintable = /[^\x20-\x7e]/;
 
-const oneLine = (fields: object): string =>
-  JSON.stringify(fields).replace(unprintable, (character) =>
+const oneLine = (fields: object): string => {
+  const line = JSON.stringify(fields);
+  if (!mayBeUnprintable.test(line)) return line;
+  return line.replace(unprintable, (character) =>
     Array.from({ length: character.length }, (_, index) => escaped(character, index)).join(''),
   );
+};
 
 const escaped = (text: string, index: number): string =>
   `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`;

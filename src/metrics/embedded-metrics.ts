@@ -35,20 +35,16 @@ export const embeddedMetrics = (
   timestamp: number,
   sets: readonly MetricSet[],
   properties: Readonly<Record<string, unknown>> = {},
-): Readonly<Record<string, unknown>> => ({
-  ...properties,
-  ...Object.fromEntries(sets.flatMap(({ dimensions }) => Object.entries(dimensions))),
-  ...Object.fromEntries(
-    sets.flatMap(({ metrics }) =>
-      Object.entries(metrics).map(([name, { value }]): [string, number] => [name, value]),
-    ),
-  ),
-  _aws: {
-    Timestamp: timestamp,
-    CloudWatchMetrics: sets.map(({ dimensions, metrics }) => ({
-      Namespace: namespace,
-      Dimensions: [Object.keys(dimensions)],
-      Metrics: Object.entries(metrics).map(([Name, { unit }]) => ({ Name, Unit: unit })),
-    })),
-  },
-});
+): Readonly<Record<string, unknown>> => {
+  const document: Record<string, unknown> = { ...properties };
+  const directives = sets.map(({ dimensions, metrics }) => {
+    Object.assign(document, dimensions);
+    const definitions = Object.entries(metrics).map(([Name, { unit, value }]) => {
+      document[Name] = value;
+      return { Name, Unit: unit };
+    });
+    return { Namespace: namespace, Dimensions: [Object.keys(dimensions)], Metrics: definitions };
+  });
+  document['_aws'] = { Timestamp: timestamp, CloudWatchMetrics: directives };
+  return document;
+};

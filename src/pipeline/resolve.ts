@@ -1,4 +1,4 @@
-import { fromPointer, valueAt } from '../document/json-pointer.ts';
+import { fromPointer, valueAlong } from '../document/json-pointer.ts';
 import { isJsonObject, sameJson, type JsonObject } from '../document/json-object.ts';
 import { quote, type Violation, type Warning } from '../document/violation.ts';
 import { checkAllowed } from '../policy/allowed.ts';
@@ -39,9 +39,18 @@ export const resolve = (
 ): Resolution => {
   const layers = layersThatApply(policy.layers, facts.caller, sent);
   const enforced = enforcedBy(statementsOf(layers, 'enforced', facts));
-  const refusals = contradictions(enforced, sent);
+  const locks = locksOf(enforced).map((lock) => ({ lock, otherwise: contradiction(lock, sent) }));
+  const refusals = locks.flatMap(({ lock, otherwise }) =>
+    otherwise === undefined ? [] : [refusal(lock, otherwise)],
+  );
   const settled = layOver(
-    [{ members: sent, origin: callerOrigin }, ...locks(enforced, sent)],
+    [
+      { members: sent, origin: callerOrigin },
+      // Where the caller contradicts a lock, its own word stays, to be named in the refusal.
+      ...locks.flatMap(({ lock, otherwise }) =>
+        otherwise !== undefined || blocked(lock.path, sent) ? [] : [lock.statement],
+      ),
+    ],
     'last',
     statementsOf(layers, 'defaults', facts),
   );
@@ -96,26 +105,33 @@ export const statementsOf = (
       }));
 };
 
-/** Where the caller says otherwise than a layer enforces. */
-const contradictions = (enforced: Sourced, sent: JsonObject): Violation[] =>
-  Object.entries(enforced.provenance).flatMap(([pointer, layer]) => {
-    const value = valueAt(enforced.members, pointer);
-    const otherwise = contradiction(pointer, value, sent);
-    if (otherwise === undefined) return [];
-    const lock = `The policy layer "${layer}" sets it to ${quote(value)}`;
-    const detail =
-      otherwise.pointer === pointer
-        ? `${lock} and it cannot be changed: leave it out or send that value. Sent: ${quote(otherwise.value)}.`
-        : `${lock.replace('sets it', `sets "${pointer.slice(1)}"`)}, so "${otherwise.pointer.slice(1)}" cannot be given: leave it out.`;
-    return [{ pointer: otherwise.pointer, code: 'enforced', detail }];
-  });
+/** One value that a layer enforces, taken apart once for every request that it is held against. */
+interface Lock {
+  readonly pointer: string;
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly statement: Statement;
+}
+
+const locksOf = remember(({ members, provenance }: Sourced): readonly Lock[] =>
+  Object.entries(provenance).map(([pointer, origin]) => {
+    const path = fromPointer(pointer);
+    const value = valueAlong(members, path);
+    return { pointer, path, value, statement: { members: nest(path, value), origin } };
+  }),
+);
+
+/** What a caller says where a layer enforces something else. */
+interface Contradiction {
+  readonly pointer: string;
+  readonly value: unknown;
+}
 
 const contradiction = (
-  pointer: string,
-  value: unknown,
+  { pointer, path, value }: Lock,
   sent: JsonObject,
-): { pointer: string; value: unknown } | undefined => {
-  const said = valueAt(sent, pointer);
+): Contradiction | undefined => {
+  const said = valueAlong(sent, path);
   // `{}` says nothing, so an object that adds something to it is no contradiction.
   const addsToIt = isEmptyObject(value) && isJsonObject(said);
   if (said !== undefined && !addsToIt && !sameJson(said, value)) return { pointer, value: said };
@@ -126,17 +142,17 @@ const contradiction = (
   return undefined;
 };
 
+const refusal = ({ pointer, value, statement }: Lock, otherwise: Contradiction): Violation => {
+  const lock = `The policy layer "${statement.origin}" sets it to ${quote(value)}`;
+  const detail =
+    otherwise.pointer === pointer
+      ? `${lock} and it cannot be changed: leave it out or send that value. Sent: ${quote(otherwise.value)}.`
+      : `${lock.replace('sets it', `sets "${pointer.slice(1)}"`)}, so "${otherwise.pointer.slice(1)}" cannot be given: leave it out.`;
+  return { pointer: otherwise.pointer, code: 'enforced', detail };
+};
+
 const isEmptyObject = (value: unknown): boolean =>
   isJsonObject(value) && Object.keys(value).length === 0;
-
-/** The enforced values to set. Where the caller contradicts one, its own word stays, to be named in the refusal. */
-const locks = (enforced: Sourced, sent: JsonObject): Statement[] =>
-  Object.entries(enforced.provenance).flatMap(([pointer, origin]) => {
-    const path = fromPointer(pointer);
-    const value = valueAt(enforced.members, pointer);
-    if (contradiction(pointer, value, sent) !== undefined || blocked(path, sent)) return [];
-    return [{ members: nest(path, value), origin }];
-  });
 
 /** Whether the caller sent something other than an object where one must stand; the schema names that. */
 const blocked = (path: readonly string[], sent: JsonObject): boolean => {

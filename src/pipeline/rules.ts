@@ -19,17 +19,20 @@ export interface RuleFindings {
  *
  * Source: EC2 Image Builder user guide and API reference; see docs/validation.md for each rule.
  */
-export const checkRules = (request: JsonObject): RuleFindings => ({
-  violations: [
-    ...exactlyOneRecipe(request),
-    ...executionRoleWhereNeeded(request),
-    ...onePartitionAndRegion(request),
-    ...realTimeZone(request),
-    ...scheduleExpressionShape(request),
-    ...managedWorkflowVersions(request),
-  ],
-  warnings: [...ignoredTimeout(request), ...scheduleExpressionAdvice(request)],
-});
+export const checkRules = (request: JsonObject): RuleFindings => {
+  const arns = arnsOf(request);
+  return {
+    violations: [
+      ...exactlyOneRecipe(request),
+      ...executionRoleWhereNeeded(request),
+      ...onePartitionAndRegion(arns),
+      ...realTimeZone(request),
+      ...scheduleExpressionShape(request),
+      ...managedWorkflowVersions(arns),
+    ],
+    warnings: [...ignoredTimeout(request), ...scheduleExpressionAdvice(request)],
+  };
+};
 
 const exactlyOneRecipe = (request: JsonObject): Violation[] => {
   const image = request['imageRecipeArn'] !== undefined;
@@ -88,8 +91,10 @@ const arnMembers = [
   'distributionConfigurationArn',
 ];
 
+type PlacedArn = readonly [pointer: string, arn: string];
+
 /** Every ARN of the request with its pointer, the one that decides the target first. */
-const arnsOf = (request: JsonObject): [pointer: string, arn: string][] => {
+const arnsOf = (request: JsonObject): readonly PlacedArn[] => {
   const workflows = request['workflows'];
   const candidates: [string, unknown][] = [
     ...arnMembers.map((member): [string, unknown] => [`/${member}`, request[member]]),
@@ -102,8 +107,8 @@ const arnsOf = (request: JsonObject): [pointer: string, arn: string][] => {
   return candidates.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 };
 
-const onePartitionAndRegion = (request: JsonObject): Violation[] => {
-  const arns = arnsOf(request).flatMap(([pointer, text]) => {
+const onePartitionAndRegion = (placed: readonly PlacedArn[]): Violation[] => {
+  const arns = placed.flatMap(([pointer, text]) => {
     const arn = parseArn(text);
     return arn === undefined ? [] : [{ pointer, arn }];
   });
@@ -169,7 +174,8 @@ const scheduleExpressionShape = (request: JsonObject): Violation[] => {
 };
 
 const scheduleExpressionAdvice = (request: JsonObject): Warning[] => {
-  const { advice } = readScheduleExpression(scheduleMember(request, 'scheduleExpression') ?? '');
+  const expression = scheduleMember(request, 'scheduleExpression');
+  const { advice } = expression === undefined ? {} : readScheduleExpression(expression);
   if (advice === undefined) return [];
   return [
     {
@@ -183,8 +189,8 @@ const scheduleExpressionAdvice = (request: JsonObject): Warning[] => {
 const managedWorkflow = /^arn:[^:]+:imagebuilder:[^:]+:aws[^:]*:workflow\/(.+)$/;
 
 // Recorded of the service: it refuses any version but x.x.x of a workflow that AWS manages.
-const managedWorkflowVersions = (request: JsonObject): Violation[] =>
-  arnsOf(request).flatMap(([pointer, arn]) => {
+const managedWorkflowVersions = (arns: readonly PlacedArn[]): Violation[] =>
+  arns.flatMap(([pointer, arn]) => {
     const name = managedWorkflow.exec(arn)?.[1];
     if (name === undefined || name.endsWith('/x.x.x')) return [];
     const fixed = arn.replace(/^((?:[^/]*\/){2}[^/]*)\/.*$/, '$1/x.x.x');

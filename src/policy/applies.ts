@@ -15,6 +15,9 @@ export const layersThatApply = (
   sent: Members,
 ): readonly Layer[] => {
   const candidates = layers.filter(({ applies }) => matchesCaller(applies, caller));
+  if (candidates.every(({ applies }) => applies?.recipe === undefined)) {
+    return sameSelection(layers, candidates);
+  }
   const general = candidates.filter(({ applies }) => applies?.recipe === undefined);
   const kind = recipeKind(sent) ?? enforcedKind(general) ?? defaultKind(general);
   const applying = candidates.filter(({ applies }) => {
@@ -32,6 +35,7 @@ const mostSelections = 64;
 
 /** Gives the same list for the same selection, so that what is made of it can be remembered by it. */
 const sameSelection = (layers: readonly Layer[], applying: readonly Layer[]): readonly Layer[] => {
+  if (applying.length === layers.length) return layers;
   const chosen = new Set(applying);
   const key = layers.map((layer) => (chosen.has(layer) ? '1' : '0')).join('');
   const known = selections(layers);

@@ -25,8 +25,11 @@ export interface Leaf {
   readonly origin: string;
 }
 
-/** A tree of statements while they are laid over each other; it never leaves the function that grows it. */
+/** A tree of statements while they are laid over each other; it never leaves the functions that grow it. */
 type Branch = Map<string, Branch | Leaf>;
+
+/** The branches that one laying-over has made, which it may write to; any other is shared with what is remembered. */
+type Own = Set<Branch>;
 
 // The deepest member of the service stands four levels down; below this, an object is one value.
 const deepest = 8;
@@ -46,41 +49,39 @@ export const otherRecipe: Readonly<Record<string, string>> = {
  * @param lastWord - `last`: a later statement goes before an earlier one (defaults, then the caller);
  * `first`: it only adds to it (what layers enforce).
  * @param under - Statements to begin with, the last of which has the last word. What they come to is
- * remembered by the list, since a policy's defaults are the same for many requests.
+ * remembered by the list, since a policy's defaults are the same for many requests; objects that no
+ * other statement adds to are the very same ones each time.
  */
 export const layOver = (
   statements: readonly Statement[],
   lastWord: LastWord,
   under: readonly Statement[] = nothing,
 ): Sourced => {
-  const tree = copyOf(grownUnder(under));
-  grow(tree, statements, lastWord);
-  const provenance: [string, string][] = [];
-  const members = harvest(tree, '', provenance);
-  return { members, provenance: Object.fromEntries(provenance) };
+  const tree: Branch = new Map(grownUnder(under));
+  const own: Own = new Set([tree]);
+  grow(tree, statements, lastWord, own);
+  return harvest(tree, '', own);
 };
 
 const nothing: readonly Statement[] = [];
 
 const grownUnder = remember((statements: readonly Statement[]) => {
   const tree: Branch = new Map();
-  grow(tree, statements, 'last');
+  grow(tree, statements, 'last', new Set([tree]));
   return tree;
 });
 
-const grow = (tree: Branch, statements: readonly Statement[], lastWord: LastWord): void => {
+const grow = (
+  tree: Branch,
+  statements: readonly Statement[],
+  lastWord: LastWord,
+  own: Own,
+): void => {
   for (const { members, origin } of statements) {
     settleRecipe(tree, members, lastWord);
     const settled = lastWord === 'first' ? withoutDisplaced(tree, members) : members;
-    lay(tree, settled, origin, lastWord, 1);
+    lay(tree, settled, { origin, lastWord, own }, 1);
   }
-};
-
-/** A tree that can be grown further; the leaves, which nobody writes to, are shared. */
-const copyOf = (tree: Branch): Branch => {
-  const copy: Branch = new Map(tree);
-  for (const [member, node] of tree) if (node instanceof Map) copy.set(member, copyOf(node));
-  return copy;
 };
 
 const settleRecipe = (tree: Branch, members: Members, lastWord: LastWord): void => {
@@ -99,20 +100,22 @@ const withoutDisplaced = (tree: Branch, members: Members): Members =>
     }),
   );
 
-const lay = (
-  tree: Branch,
-  members: Members,
-  origin: string,
-  lastWord: LastWord,
-  depth: number,
-): void => {
+/** Whose statement is laid over a tree, and how. */
+interface Laying {
+  readonly origin: string;
+  readonly lastWord: LastWord;
+  readonly own: Own;
+}
+
+const lay = (tree: Branch, members: Members, laying: Laying, depth: number): void => {
+  const { origin, lastWord } = laying;
   for (const [member, value] of Object.entries(members)) {
     const before = tree.get(member);
     if (isJsonObject(value) && Object.keys(value).length > 0 && depth < deepest) {
-      const branch = branchAt(before, lastWord);
+      const branch = branchAt(before, laying);
       if (branch === undefined) continue;
       tree.set(member, branch);
-      lay(branch, value, origin, lastWord, depth + 1);
+      lay(branch, value, laying, depth + 1);
     } else if (before === undefined || (lastWord === 'last' && !saysNothingNew(before, value))) {
       tree.set(member, { value, origin });
     }
@@ -123,27 +126,49 @@ const isEmptyObject = (value: unknown): boolean =>
   isJsonObject(value) && Object.keys(value).length === 0;
 
 /** The branch to lay an object on, or `undefined` where an earlier statement has another kind of value and the last word. */
-const branchAt = (before: Branch | Leaf | undefined, lastWord: LastWord): Branch | undefined => {
-  if (before instanceof Map) return before;
+const branchAt = (
+  before: Branch | Leaf | undefined,
+  { lastWord, own }: Laying,
+): Branch | undefined => {
+  if (before instanceof Map) return own.has(before) ? before : owned(new Map(before), own);
   const free = before === undefined || isEmptyObject(before.value) || lastWord === 'last';
-  return free ? new Map<string, Branch | Leaf>() : undefined;
+  return free ? owned(new Map(), own) : undefined;
+};
+
+const owned = (branch: Branch, own: Own): Branch => {
+  own.add(branch);
+  return branch;
 };
 
 /** `{}` adds nothing to an object that is there. */
 const saysNothingNew = (before: Branch | Leaf, value: unknown): boolean =>
   isEmptyObject(value) && before instanceof Map;
 
-const harvest = (tree: Branch, pointer: string, provenance: [string, string][]): Members => {
+const harvest = (branch: Branch, pointer: string, own: Own): Sourced => {
   const members: [string, unknown][] = [];
-  for (const [member, node] of tree) {
+  // No pointer has a name that an object treats in a way of its own: each begins with a slash.
+  const provenance: Record<string, string> = {};
+  for (const [member, node] of branch) {
     const here = `${pointer}/${escapeSegment(member)}`;
     if (node instanceof Map) {
-      members.push([member, harvest(node, here, provenance)]);
+      const inner = own.has(node) ? harvest(node, here, own) : sharedHarvest(node, here);
+      members.push([member, inner.members]);
+      Object.assign(provenance, inner.provenance);
     } else {
-      provenance.push([here, node.origin]);
       members.push([member, node.value]);
+      provenance[here] = node.origin;
     }
   }
   // fromEntries defines its members, so one named __proto__ is a member like any other.
-  return Object.freeze(Object.fromEntries(members));
+  return { members: Object.freeze(Object.fromEntries(members)), provenance };
 };
+
+const nobodys: Own = new Set();
+
+/** The harvest of a branch that nobody writes to any more; it stands at the same place in every tree that shares it. */
+const sharedHarvest = (branch: Branch, pointer: string): Sourced => {
+  const known = harvests(branch);
+  return (known.harvest ??= harvest(branch, pointer, nobodys));
+};
+
+const harvests = remember<Branch, { harvest?: Sourced }>(() => ({}));

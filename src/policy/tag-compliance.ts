@@ -1,10 +1,12 @@
-import { isJsonObject } from '../document/json-object.ts';
+import { isJsonObject, type JsonObject } from '../document/json-object.ts';
 import { toPointer } from '../document/json-pointer.ts';
 import type { Violation, Warning } from '../document/violation.ts';
 import type { Layer, Members, OrganizationPolicy } from './organization-policy.ts';
 import { remember } from './remember.ts';
 import { tagCompliance } from './tag-policy/compliance.ts';
 import { effectiveTagPolicy } from './tag-policy/effective.ts';
+import type { TagFinding } from './tag-policy/finding.ts';
+import type { ResourceType } from './tag-policy/resource-type.ts';
 import type { EffectiveTagPolicy, ReportedTagPolicy } from './tag-policy/tag-policy.ts';
 
 /** The effective tag policy that AWS Organizations itself reports: the first and most general level. */
@@ -58,7 +60,7 @@ export const checkTags = (
   const effective = tagPolicyOf(layers, inherited);
   const breaches = tagPolicyCompliance === 'error' ? violations : warnings;
   for (const { member, type } of evaluated) {
-    for (const finding of tagCompliance(effective, textsOf(request[member]), type)) {
+    for (const finding of findingsOf(effective, request[member], type)) {
       const { key, kind, code, detail } = finding;
       const target = kind === 'unresolved' ? warnings : breaches;
       target.push({ pointer: toPointer([member, key]), code, detail });
@@ -67,10 +69,33 @@ export const checkTags = (
   return { violations, warnings };
 };
 
+/** Evaluates some tags, once for those that are the same as before: the policy's own, to which no caller added any. */
+const findingsOf = (
+  effective: EffectiveTagPolicy,
+  tags: unknown,
+  type: ResourceType,
+): readonly TagFinding[] => {
+  if (!isJsonObject(tags)) return tagCompliance(effective, {}, type);
+  const last = lastFindings(tags);
+  if (last.effective !== effective || last.type !== type) {
+    last.findings = tagCompliance(effective, textsOf(tags), type);
+    last.effective = effective;
+    last.type = type;
+  }
+  return last.findings;
+};
+
+/** By the tags themselves: those of a resolved request are frozen. */
+const lastFindings = remember<JsonObject, LastFindings>(() => ({ findings: [] }));
+
+interface LastFindings {
+  effective?: EffectiveTagPolicy;
+  type?: ResourceType;
+  findings: readonly TagFinding[];
+}
+
 /** The tags that are text; the schema names the others. */
-const textsOf = (tags: unknown): Record<string, string> =>
+const textsOf = (tags: JsonObject): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(isJsonObject(tags) ? tags : {}).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
+    Object.entries(tags).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

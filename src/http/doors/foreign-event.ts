@@ -1,16 +1,16 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../../document/json-object.ts';
-import { valueAt } from '../../document/json-pointer.ts';
+import { fromPointer, valueAlong } from '../../document/json-pointer.ts';
 import { quote } from '../../document/violation.ts';
 
 /** What an AWS service's event is called, and the members (RFC 6901) that such an event always has. */
-type Signature = readonly [what: string, ...members: string[]];
+type Signature = readonly [what: string, ...pointers: string[]];
 
 /**
  * The events of services that people connect to functions, of which this function serves none.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html and the pages it leads to.
  */
-const signatures: readonly Signature[] = [
+const written: readonly Signature[] = [
   ['an event of Amazon EventBridge', '/detail-type', '/source'],
   ['a request of a CloudFormation custom resource', '/RequestType', '/ResponseURL'],
   ['a request to an API Gateway authorizer', '/type', '/methodArn'],
@@ -35,6 +35,12 @@ const signatures: readonly Signature[] = [
   ['a request to an S3 Object Lambda', '/getObjectContext', '/userRequest'],
 ];
 
+// Taken apart once: every event is held against all of them.
+const signatures = written.map(([what, ...pointers]) => ({
+  what,
+  members: pointers.map(fromPointer),
+}));
+
 /**
  * Says what an AWS service's event looks like that this function does not serve; `undefined` of
  * everything else.
@@ -46,9 +52,9 @@ export const describeForeignEvent = (event: JsonObject): string | undefined => {
   if (Object.hasOwn(event, 'name')) return undefined;
   const { Records: records } = event;
   if (isJsonArray(records)) return describeRecords(records[0]);
-  return signatures.find(([, ...members]) =>
-    members.every((member) => valueAt(event, member) !== undefined),
-  )?.[0];
+  return signatures.find(({ members }) =>
+    members.every((member) => valueAlong(event, member) !== undefined),
+  )?.what;
 };
 
 /** SQS, S3, Kinesis, DynamoDB and others write their name in one case, SNS in the other. */

@@ -23,12 +23,15 @@ export const readHttpApi = (event: JsonObject): HttpRequest => {
   return {
     ...routeTo(text(http['method']) ?? '', path),
     headers,
-    query: [...new URLSearchParams(text(event['rawQueryString']) ?? '')],
+    query: queryOf(text(event['rawQueryString'])),
     body: text(event['body']),
     isBase64Encoded: event['isBase64Encoded'] === true,
     caller: callerOf(context['authorizer'], headers),
   };
 };
+
+const queryOf = (query: string | undefined): [name: string, value: string][] =>
+  query === undefined ? [] : [...new URLSearchParams(query)];
 
 /** Whom the authorizer vouches for. What a Lambda authorizer says under `lambda` is its own business. */
 const callerOf = (authorizer: unknown, headers: Readonly<Record<string, string>>): Caller => {
