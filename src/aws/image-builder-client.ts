@@ -1,4 +1,6 @@
 import { ImagebuilderClient, type ImagebuilderClientConfig } from '@aws-sdk/client-imagebuilder';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { collectBody } from './collect-body.ts';
 import { Sha256 } from './sha256.ts';
 
 // Long enough for a handshake across the world, short enough to leave time for another attempt.
@@ -20,8 +22,24 @@ export const imageBuilderClient = (region: string): ImagebuilderClient =>
 
 /** Makes a client that spends less processor time on a call than the SDK does by default, and sends the same. */
 export const sparingClient = (config: ImagebuilderClientConfig): ImagebuilderClient => {
-  // The order of the middlewares is worked out once, and not anew for each call.
-  const client = new ImagebuilderClient({ ...config, cacheMiddleware: true, sha256: Sha256 });
+  let signer: SignatureV4 | undefined;
+  const client: ImagebuilderClient = new ImagebuilderClient({
+    ...config,
+    // The order of the middlewares is worked out once, and not anew for each call.
+    cacheMiddleware: true,
+    streamCollector: collectBody,
+    sha256: Sha256,
+    // The SDK would make one for each call. Service and Region come with what it is asked to sign.
+    signer: () =>
+      Promise.resolve(
+        (signer ??= new SignatureV4({
+          credentials: client.config.credentials,
+          region: client.config.region,
+          service: 'imagebuilder',
+          sha256: Sha256,
+        })),
+      ),
+  });
   // It gathers what to log of a call, the whole request in it, for a logger that there is none of.
   client.middlewareStack.remove('loggerMiddleware');
   return client;

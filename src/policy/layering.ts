@@ -57,10 +57,21 @@ export const layOver = (
   lastWord: LastWord,
   under: readonly Statement[] = nothing,
 ): Sourced => {
-  const tree: Branch = new Map(grownUnder(under));
+  const base = grownUnder(under);
+  const tree: Branch = new Map(base);
   const own: Own = new Set([tree]);
   grow(tree, statements, lastWord, own);
-  return harvest(tree, '', own);
+  const additions = new Map([...tree].filter(([member, node]) => base.get(member) !== node));
+  if ([...base.keys()].some((member) => additions.has(member) || !tree.has(member))) {
+    return harvest(tree, '', own);
+  }
+  // Nobody touched what lies under it, so all of that is there already.
+  const known = sharedHarvest(base, '');
+  const added = harvest(additions, '', own);
+  return {
+    members: Object.freeze({ ...known.members, ...added.members }),
+    provenance: { ...known.provenance, ...added.provenance },
+  };
 };
 
 const nothing: readonly Statement[] = [];
@@ -168,7 +179,13 @@ const nobodys: Own = new Set();
 /** The harvest of a branch that nobody writes to any more; it stands at the same place in every tree that shares it. */
 const sharedHarvest = (branch: Branch, pointer: string): Sourced => {
   const known = harvests(branch);
-  return (known.harvest ??= harvest(branch, pointer, nobodys));
+  if (known.harvest === undefined) {
+    const { members, provenance } = harvest(branch, pointer, nobodys);
+    // V8 keeps what grew name by name as a dictionary, and a copy of it as an object with a shape, which
+    // it copies again in a fiftieth of the time.
+    known.harvest = { members, provenance: { ...provenance } };
+  }
+  return known.harvest;
 };
 
 const harvests = remember<Branch, { harvest?: Sourced }>(() => ({}));
