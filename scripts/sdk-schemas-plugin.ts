@@ -24,7 +24,10 @@ export const inlineComputedKeys = (source: string): string => {
   });
 };
 
-/** Lets esbuild leave out the schemas of the operations that nobody calls. */
+const versionIn = (manifest: string): string =>
+  (JSON.parse(manifest) as { readonly version: string }).version; // npm installs none without one.
+
+/** Lets esbuild leave out the schemas of the operations that nobody calls, and what else of a client nobody reads. */
 export const sdkSchemasPlugin: Plugin = {
   name: 'sdk-schemas',
   setup: (build) => {
@@ -43,6 +46,14 @@ export const sdkSchemasPlugin: Plugin = {
           sideEffects: false,
         };
       },
+    );
+    // A client names its own version, and has its whole package.json bundled for it.
+    build.onLoad(
+      { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ },
+      async ({ path }) => ({
+        contents: JSON.stringify({ version: versionIn(await readFile(path, 'utf8')) }),
+        loader: 'json',
+      }),
     );
     build.onLoad({ filter: /[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/ }, async ({ path }) => ({
       contents: inlineComputedKeys(await readFile(path, 'utf8')),

@@ -2,6 +2,7 @@ import { ImagebuilderClient, type ImagebuilderClientConfig } from '@aws-sdk/clie
 import { SignatureV4 } from '@smithy/signature-v4';
 import { collectBody } from './collect-body.ts';
 import { Sha256 } from './sha256.ts';
+import { keepUserAgent } from './user-agent.ts';
 
 // Long enough for a handshake across the world, short enough to leave time for another attempt.
 const connectionTimeoutMillis = 3_000;
@@ -42,5 +43,6 @@ export const sparingClient = (config: ImagebuilderClientConfig): ImagebuilderCli
   });
   // It gathers what to log of a call, the whole request in it, for a logger that there is none of.
   client.middlewareStack.remove('loggerMiddleware');
+  keepUserAgent(client);
   return client;
 };

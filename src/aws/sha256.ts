@@ -1,4 +1,6 @@
-import { createHash, createHmac, createSecretKey, type Hash, type Hmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
+
+type Hash = ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
 /** What the SDK hands over to be hashed, or as the key of a keyed hash. */
 type Data = string | ArrayBuffer | ArrayBufferView;
@@ -15,7 +17,7 @@ type Data = string | ArrayBuffer | ArrayBufferView;
  */
 export class Sha256 {
   readonly #secret: Data | undefined;
-  #hash: Hash | Hmac;
+  #hash: Hash;
 
   constructor(secret?: Data) {
     this.#secret = secret;
@@ -35,7 +37,7 @@ export class Sha256 {
   }
 }
 
-const begun = (secret: Data | undefined): Hash | Hmac => {
+const begun = (secret: Data | undefined): Hash => {
   if (secret === undefined) return createHash('sha256');
   const key = textOrBytes(secret);
   return createHmac('sha256', typeof key === 'string' ? key : createSecretKey(key));

@@ -75,6 +75,7 @@ const ownAccountOf = (config: Config, { invokedFunctionArn }: Context): string =
 };
 
 const refuseOtherTargets = (target: Target, config: Config, account: string): void => {
-  const violation = targetViolation(target, { ...config, account });
+  const { region, targetAccounts = [], targetRegions = [region] } = config;
+  const violation = targetViolation(target, { account, targetAccounts, region, targetRegions });
   if (violation !== undefined) throw new TargetNotAllowed('Not served', [violation]);
 };

@@ -1,6 +1,6 @@
 import { quote, type Violation } from '../document/violation.ts';
 import { matchesGlob } from './glob.ts';
-import { valuesAt } from './member-path.ts';
+import { stepsOf, valuesAlong } from './member-path.ts';
 import type { AllowedValue, Layer, Members } from './organization-policy.ts';
 import { remember } from './remember.ts';
 
@@ -21,17 +21,20 @@ export const listAllowed = (allowed: readonly AllowedValue[]): string => {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 };
 
-/** The lists of some layers by the member that they restrict. */
+/** What layers say of one member. */
+interface Restriction {
+  readonly steps: readonly string[];
+  readonly lists: { readonly layer: string; readonly allowed: readonly AllowedValue[] }[];
+}
+
+/** The lists of some layers by the path of the member that they restrict. */
 const restrictions = remember((layers: readonly Layer[]) => {
-  const byPath = new Map<
-    string,
-    { readonly layer: string; readonly allowed: readonly AllowedValue[] }[]
-  >();
+  const byPath = new Map<string, Restriction>();
   for (const { name, allowed: lists } of layers) {
     for (const [path, allowed] of Object.entries(lists ?? {})) {
-      const known = byPath.get(path);
-      if (known === undefined) byPath.set(path, [{ layer: name, allowed }]);
-      else known.push({ layer: name, allowed });
+      const known = byPath.get(path) ?? { steps: stepsOf(path), lists: [] };
+      known.lists.push({ layer: name, allowed });
+      byPath.set(path, known);
     }
   }
   return byPath;
@@ -43,8 +46,8 @@ const restrictions = remember((layers: readonly Layer[]) => {
  */
 export const checkAllowed = (members: Members, layers: readonly Layer[]): Violation[] => {
   const violations: Violation[] = [];
-  for (const [path, lists] of restrictions(layers)) {
-    for (const { pointer, value } of valuesAt(members, path)) {
+  for (const [path, { steps, lists }] of restrictions(layers)) {
+    for (const { pointer, value } of valuesAlong(members, steps)) {
       for (const { layer, allowed } of lists) {
         if (isAllowed(value, allowed)) continue;
         violations.push({

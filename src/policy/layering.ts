@@ -58,21 +58,26 @@ export const layOver = (
   under: readonly Statement[] = nothing,
 ): Sourced => {
   const base = grownUnder(under);
-  const tree: Branch = new Map(base);
+  const touchesBase = statements.some(({ members }) => touches(members, base));
+  const tree: Branch = new Map(touchesBase ? base : []);
   const own: Own = new Set([tree]);
   grow(tree, statements, lastWord, own);
-  const additions = new Map([...tree].filter(([member, node]) => base.get(member) !== node));
-  if ([...base.keys()].some((member) => additions.has(member) || !tree.has(member))) {
-    return harvest(tree, '', own);
-  }
-  // Nobody touched what lies under it, so all of that is there already.
+  const laid = harvest(tree, '', own);
+  if (touchesBase) return laid;
+  // What lies under it is there already, whole.
   const known = sharedHarvest(base, '');
-  const added = harvest(additions, '', own);
   return {
-    members: Object.freeze({ ...known.members, ...added.members }),
-    provenance: { ...known.provenance, ...added.provenance },
+    members: Object.freeze({ ...known.members, ...laid.members }),
+    provenance: { ...known.provenance, ...laid.provenance },
   };
 };
+
+/** Whether members change anything that a tree holds, and do not only add to it. */
+const touches = (members: Members, tree: Branch): boolean =>
+  Object.keys(members).some((member) => {
+    const other = otherRecipe[member];
+    return tree.has(member) || (other !== undefined && tree.has(other));
+  });
 
 const nothing: readonly Statement[] = [];
 

@@ -24,12 +24,18 @@ export const stepsOf = (path: string): readonly string[] => {
  * The values that a path of an `allowed` list leads to: members with dots between them, `[]` behind a
  * list for each of its items, and `tags.` followed by a tag's key.
  */
-export const valuesAt = (members: Members, path: string): Found[] => {
-  const isMap = maps.has(path.split('.')[0] ?? '');
+export const valuesAt = (members: Members, path: string): Found[] =>
+  valuesAlong(members, stepsOf(path));
+
+/** As {@link valuesAt}, given the steps of the path. */
+export const valuesAlong = (members: Members, steps: readonly string[]): Found[] => {
+  const [head = ''] = steps;
+  if (!Object.hasOwn(members, head)) return [];
+  const isMap = maps.has(head);
   let found: { segments: readonly (string | number)[]; value: unknown }[] = [
     { segments: [], value: members },
   ];
-  for (const step of stepsOf(path)) {
+  for (const step of steps) {
     found = found.flatMap(({ segments, value }) => {
       if (step === '*' && !isMap) {
         return (Array.isArray(value) ? value : []).map((item: unknown, index) => ({

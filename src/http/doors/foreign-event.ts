@@ -36,10 +36,10 @@ const written: readonly Signature[] = [
 ];
 
 // Taken apart once: every event is held against all of them.
-const signatures = written.map(([what, ...pointers]) => ({
-  what,
-  members: pointers.map(fromPointer),
-}));
+const signatures = written.map(([what, ...pointers]) => {
+  const members = pointers.map(fromPointer);
+  return { what, members, first: members[0]?.[0] ?? '' };
+});
 
 /**
  * Says what an AWS service's event looks like that this function does not serve; `undefined` of
@@ -52,8 +52,10 @@ export const describeForeignEvent = (event: JsonObject): string | undefined => {
   if (Object.hasOwn(event, 'name')) return undefined;
   const { Records: records } = event;
   if (isJsonArray(records)) return describeRecords(records[0]);
-  return signatures.find(({ members }) =>
-    members.every((member) => valueAlong(event, member) !== undefined),
+  return signatures.find(
+    ({ first, members }) =>
+      event[first] !== undefined &&
+      members.every((member) => valueAlong(event, member) !== undefined),
   )?.what;
 };
 

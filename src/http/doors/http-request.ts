@@ -21,12 +21,16 @@ export const membersOf = (value: unknown): [name: string, value: unknown][] =>
  * The pairs of a map of values, or of lists of values where the event has that one too: it alone
  * knows of a name that was sent twice.
  */
-export const pairsOf = (single: unknown, multiple?: unknown): [name: string, value: string][] =>
-  membersOf(membersOf(multiple).length > 0 ? multiple : single).flatMap(([name, value]) =>
-    (isJsonArray(value) ? value : [value]).flatMap((item): [string, string][] =>
-      typeof item === 'string' ? [[name, item]] : [],
-    ),
-  );
+export const pairsOf = (single: unknown, multiple?: unknown): [name: string, value: string][] => {
+  const pairs: [string, string][] = [];
+  const lists = membersOf(multiple);
+  for (const [name, value] of lists.length > 0 ? lists : membersOf(single)) {
+    for (const item of isJsonArray(value) ? value : [value]) {
+      if (typeof item === 'string') pairs.push([name, item]);
+    }
+  }
+  return pairs;
+};
 
 /**
  * Headers by their names in lower case. The values of a repeated one are joined as an HTTP API joins
