@@ -16,9 +16,17 @@ import { millisToResolve } from './resolving.ts';
 import { measureStartPath } from './start-path.ts';
 import { buildBundles, type Bundles } from './support/bundles.ts';
 import { arn, policyOfSize, requestNamed } from './support/policy-of-size.ts';
-import { alternate, runOnce } from './support/processes.ts';
+import {
+  alternate,
+  mean,
+  median,
+  runOnce,
+  warmHandler,
+  type WarmCall,
+} from './support/processes.ts';
 
 const starts = 21;
+const warmCallsInARow = 25;
 
 interface Row {
   readonly figure: string;
@@ -107,33 +115,44 @@ const warm = async ({ bareSdk, proxy, folder }: Bundles): Promise<Row[]> => {
   const tags = Object.fromEntries(
     policy.layers.flatMap(({ defaults }) => Object.entries(defaults.tags ?? {})),
   );
-  const plan = {
-    bundles: [bareSdk, proxy],
-    events: [
-      { body: JSON.stringify({ ...resolved('{name}'), tags }) },
-      httpApiEvent({ body: requestNamed('{name}') }),
-    ],
-    rounds: 1_500,
-    warmup: 500,
-  };
-  const { stdout } = await runOnce(
-    'warm.mjs',
-    [JSON.stringify(plan)],
-    environment(imageBuilder.url, policyFile),
+  const env = environment(imageBuilder.url, policyFile);
+  const bare = await warmHandler(
+    bareSdk,
+    { body: JSON.stringify({ ...resolved('{name}'), tags }) },
+    env,
   );
+  const own = await warmHandler(proxy, httpApiEvent({ body: requestNamed('{name}') }), env);
+  // Whichever has the processor finds in its caches what the other one left: a few calls in a row, in turn.
+  const inTurn = async (calls: number): Promise<{ bare: WarmCall[]; own: WarmCall[] }> => {
+    const taken: { bare: WarmCall[]; own: WarmCall[] } = { bare: [], own: [] };
+    while (taken.own.length < calls) {
+      taken.bare.push(...(await bare.call(warmCallsInARow)));
+      taken.own.push(...(await own.call(warmCallsInARow)));
+    }
+    return taken;
+  };
+  await inTurn(500);
+  const taken = await inTurn(3_000);
+  bare.close();
+  own.close();
   await imageBuilder.close();
-  // What warm.mjs printed: one entry for each bundle.
-  const [bare, own] = JSON.parse(stdout) as { millis: number; cpuMillis: number }[];
-  if (bare === undefined || own === undefined) throw new Error(stdout);
+  const millisOf = {
+    bare: median(taken.bare.map((call) => call.millis)),
+    own: median(taken.own.map((call) => call.millis)),
+  };
+  const cpuMillisOf = {
+    bare: mean(taken.bare.map((call) => call.cpuMillis)),
+    own: mean(taken.own.map((call) => call.cpuMillis)),
+  };
   return [
     {
-      figure: `warm request against the bare SDK call, policy of 20 layers and 50 tags (${millis(own.millis)} against ${millis(bare.millis)})`,
-      measured: ratio(own.millis / bare.millis),
+      figure: `warm request against the bare SDK call, policy of 20 layers and 50 tags (${millis(millisOf.own)} against ${millis(millisOf.bare)})`,
+      measured: ratio(millisOf.own / millisOf.bare),
       goal: '≤ 1.10',
     },
     {
-      figure: 'processor time of a warm request more than the bare SDK call’s',
-      measured: millis(own.cpuMillis - bare.cpuMillis),
+      figure: `processor time of a warm request more than the bare SDK call’s, which takes ${millis(cpuMillisOf.bare)}`,
+      measured: millis(cpuMillisOf.own - cpuMillisOf.bare),
       goal: '≤ 0.1 ms',
     },
   ];

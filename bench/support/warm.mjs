@@ -1,48 +1,35 @@
-// Calls two warm handlers in turn and prints, for each, the median time and processor time of a call.
+// Loads a handler and, each time it is told to, calls it so often in a row; answers with the time and the
+// processor time of each call. It has a process of its own, as a function has its execution environment.
 import { pathToFileURL } from 'node:url';
 
-const { bundles, events, rounds, warmup } = JSON.parse(process.argv[2]);
-const log = process.stdout.write.bind(process.stdout);
+const { bundle, event } = JSON.parse(process.argv[2]);
 // The function logs a line a request; where it goes must not be part of what is measured.
 process.stdout.write = () => true;
 
-const handlers = [];
-for (const path of bundles) handlers.push((await import(pathToFileURL(path).href)).handler);
+const { handler } = await import(pathToFileURL(bundle).href);
 
-let named = 0;
-const call = async (index) => {
-  named += 1;
-  const text = JSON.stringify(events[index]).replaceAll('{name}', `warm-${process.pid}-${named}`);
-  const event = JSON.parse(text);
+let calls = 0;
+const call = async () => {
+  calls += 1;
+  const name = `warm-${process.pid}-${calls}`;
+  const named = JSON.parse(JSON.stringify(event).replaceAll('{name}', name));
   const context = {
-    awsRequestId: `warm-${process.pid}-${named}`,
+    awsRequestId: name,
     invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:bench',
     getRemainingTimeInMillis: () => 29_000,
   };
   const cpu = process.cpuUsage();
   const start = performance.now();
-  const answer = await handlers[index](event, context);
-  const elapsed = performance.now() - start;
+  const answer = await handler(named, context);
+  const millis = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
   if (answer.statusCode !== 201) throw new Error(JSON.stringify(answer));
-  return { elapsed, cpu: (user + system) / 1000 };
+  return { millis, cpuMillis: (user + system) / 1000 };
 };
 
-const samples = handlers.map(() => []);
-for (let round = -warmup; round < rounds; round += 1) {
-  for (const [index, taken] of samples.entries()) {
-    const sample = await call(index);
-    if (round >= 0) taken.push(sample);
-  }
-}
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-log(
-  JSON.stringify(
-    samples.map((taken) => ({
-      millis: median(taken.map(({ elapsed }) => elapsed)),
-      cpuMillis: mean(taken.map(({ cpu }) => cpu)),
-    })),
-  ),
-);
-process.exit(0);
+process.on('message', async (count) => {
+  const samples = [];
+  for (let index = 0; index < count; index += 1) samples.push(await call());
+  process.send(samples);
+});
+process.send([]);
