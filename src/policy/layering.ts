@@ -28,8 +28,13 @@ export interface Leaf {
 /** A tree of statements while they are laid over each other; it never leaves the functions that grow it. */
 type Branch = Map<string, Branch | Leaf>;
 
-/** The branches that one laying-over has made, which it may write to; any other is shared with what is remembered. */
-type Own = Set<Branch>;
+/** One laying-over of statements. */
+interface Work {
+  /** The branches that it has made and may write to, each with the one that it is a copy of; any other is shared. */
+  readonly own: Map<Branch, Branch | undefined>;
+  /** Whether anything is gone, or is an object that was none or the other way round. */
+  isReshaped: boolean;
+}
 
 // The deepest member of the service stands four levels down; below this, an object is one value.
 const deepest = 8;
@@ -58,32 +63,18 @@ export const layOver = (
   under: readonly Statement[] = nothing,
 ): Sourced => {
   const base = grownUnder(under);
-  const touchesBase = statements.some(({ members }) => touches(members, base));
-  const tree: Branch = new Map(touchesBase ? base : []);
-  const own: Own = new Set([tree]);
-  grow(tree, statements, lastWord, own);
-  const laid = harvest(tree, '', own);
-  if (touchesBase) return laid;
-  // What lies under it is there already, whole.
-  const known = sharedHarvest(base, '');
-  return {
-    members: Object.freeze({ ...known.members, ...laid.members }),
-    provenance: { ...known.provenance, ...laid.provenance },
-  };
+  const tree: Branch = new Map(base);
+  const work: Work = { own: new Map([[tree, base]]), isReshaped: false };
+  grow(tree, statements, lastWord, work);
+  const provenance = work.isReshaped ? {} : { ...harvest(base, '').provenance };
+  return { members: gather(tree, '', work, provenance), provenance };
 };
-
-/** Whether members change anything that a tree holds, and do not only add to it. */
-const touches = (members: Members, tree: Branch): boolean =>
-  Object.keys(members).some((member) => {
-    const other = otherRecipe[member];
-    return tree.has(member) || (other !== undefined && tree.has(other));
-  });
 
 const nothing: readonly Statement[] = [];
 
 const grownUnder = remember((statements: readonly Statement[]) => {
   const tree: Branch = new Map();
-  grow(tree, statements, 'last', new Set([tree]));
+  grow(tree, statements, 'last', { own: new Map([[tree, undefined]]), isReshaped: false });
   return tree;
 });
 
@@ -91,20 +82,21 @@ const grow = (
   tree: Branch,
   statements: readonly Statement[],
   lastWord: LastWord,
-  own: Own,
+  work: Work,
 ): void => {
   for (const { members, origin } of statements) {
-    settleRecipe(tree, members, lastWord);
+    settleRecipe(tree, members, { origin, lastWord, work });
     const settled = lastWord === 'first' ? withoutDisplaced(tree, members) : members;
-    lay(tree, settled, { origin, lastWord, own }, 1);
+    lay(tree, settled, { origin, lastWord, work }, 1);
   }
 };
 
-const settleRecipe = (tree: Branch, members: Members, lastWord: LastWord): void => {
+const settleRecipe = (tree: Branch, members: Members, { lastWord, work }: Laying): void => {
   if (lastWord === 'first') return;
   for (const [member, other] of Object.entries(otherRecipe)) {
     // A statement with both kinds is a mistake that the rules name; it must stay visible.
-    if (Object.hasOwn(members, other) && !Object.hasOwn(members, member)) tree.delete(member);
+    if (!Object.hasOwn(members, other) || Object.hasOwn(members, member)) continue;
+    if (tree.delete(member)) work.isReshaped = true;
   }
 };
 
@@ -120,11 +112,11 @@ const withoutDisplaced = (tree: Branch, members: Members): Members =>
 interface Laying {
   readonly origin: string;
   readonly lastWord: LastWord;
-  readonly own: Own;
+  readonly work: Work;
 }
 
 const lay = (tree: Branch, members: Members, laying: Laying, depth: number): void => {
-  const { origin, lastWord } = laying;
+  const { origin, lastWord, work } = laying;
   for (const [member, value] of Object.entries(members)) {
     const before = tree.get(member);
     if (isJsonObject(value) && Object.keys(value).length > 0 && depth < deepest) {
@@ -133,6 +125,7 @@ const lay = (tree: Branch, members: Members, laying: Laying, depth: number): voi
       tree.set(member, branch);
       lay(branch, value, laying, depth + 1);
     } else if (before === undefined || (lastWord === 'last' && !saysNothingNew(before, value))) {
+      if (before instanceof Map) work.isReshaped = true;
       tree.set(member, { value, origin });
     }
   }
@@ -144,53 +137,73 @@ const isEmptyObject = (value: unknown): boolean =>
 /** The branch to lay an object on, or `undefined` where an earlier statement has another kind of value and the last word. */
 const branchAt = (
   before: Branch | Leaf | undefined,
-  { lastWord, own }: Laying,
+  { lastWord, work }: Laying,
 ): Branch | undefined => {
-  if (before instanceof Map) return own.has(before) ? before : owned(new Map(before), own);
-  const free = before === undefined || isEmptyObject(before.value) || lastWord === 'last';
-  return free ? owned(new Map(), own) : undefined;
-};
-
-const owned = (branch: Branch, own: Own): Branch => {
-  own.add(branch);
+  const source = before instanceof Map ? before : undefined;
+  if (source !== undefined && work.own.has(source)) return source;
+  if (before !== undefined && source === undefined) {
+    const isFree = lastWord === 'last' || saysNothing(before);
+    if (!isFree) return undefined;
+    work.isReshaped = true;
+  }
+  const branch: Branch = new Map(source);
+  work.own.set(branch, source);
   return branch;
 };
+
+const saysNothing = (node: Branch | Leaf): boolean =>
+  !(node instanceof Map) && isEmptyObject(node.value);
 
 /** `{}` adds nothing to an object that is there. */
 const saysNothingNew = (before: Branch | Leaf, value: unknown): boolean =>
   isEmptyObject(value) && before instanceof Map;
 
-const harvest = (branch: Branch, pointer: string, own: Own): Sourced => {
-  const members: [string, unknown][] = [];
-  // No pointer has a name that an object treats in a way of its own: each begins with a slash.
-  const provenance: Record<string, string> = {};
+/** What a branch comes to: what it is a copy of came to, and what is new in it. */
+const gather = (
+  branch: Branch,
+  pointer: string,
+  work: Work,
+  provenance: Record<string, string>,
+): Members => {
+  const source = work.isReshaped ? undefined : work.own.get(branch);
+  const members: Record<string, unknown> =
+    source === undefined ? {} : { ...harvest(source, pointer).members };
   for (const [member, node] of branch) {
+    if (node === source?.get(member)) continue;
     const here = `${pointer}/${escapeSegment(member)}`;
-    if (node instanceof Map) {
-      const inner = own.has(node) ? harvest(node, here, own) : sharedHarvest(node, here);
-      members.push([member, inner.members]);
-      Object.assign(provenance, inner.provenance);
-    } else {
-      members.push([member, node.value]);
+    if (!(node instanceof Map)) {
       provenance[here] = node.origin;
+      define(members, member, node.value);
+    } else if (work.own.has(node)) {
+      define(members, member, gather(node, here, work, provenance));
+    } else {
+      const known = harvest(node, here);
+      Object.assign(provenance, known.provenance);
+      define(members, member, known.members);
     }
   }
-  // fromEntries defines its members, so one named __proto__ is a member like any other.
-  return { members: Object.freeze(Object.fromEntries(members)), provenance };
+  return Object.freeze(members);
 };
 
-const nobodys: Own = new Set();
+/** Sets a member, one named __proto__ like any other. */
+const define = (members: Record<string, unknown>, name: string, value: unknown): void => {
+  if (name !== '__proto__') members[name] = value;
+  else Object.defineProperty(members, name, { value, enumerable: true, configurable: true });
+};
 
-/** The harvest of a branch that nobody writes to any more; it stands at the same place in every tree that shares it. */
-const sharedHarvest = (branch: Branch, pointer: string): Sourced => {
+/** What a branch that nobody writes to any more comes to; it stands at the same place in every tree that shares it. */
+const harvest = (branch: Branch, pointer: string): Sourced => {
   const known = harvests(branch);
   if (known.harvest === undefined) {
-    const { members, provenance } = harvest(branch, pointer, nobodys);
+    const provenance: Record<string, string> = {};
+    const members = gather(branch, pointer, nobodys, provenance);
     // V8 keeps what grew name by name as a dictionary, and a copy of it as an object with a shape, which
     // it copies again in a fiftieth of the time.
-    known.harvest = { members, provenance: { ...provenance } };
+    known.harvest = { members: Object.freeze({ ...members }), provenance: { ...provenance } };
   }
   return known.harvest;
 };
+
+const nobodys: Work = { own: new Map(), isReshaped: false };
 
 const harvests = remember<Branch, { harvest?: Sourced }>(() => ({}));

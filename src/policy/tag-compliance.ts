@@ -94,8 +94,15 @@ interface LastFindings {
   findings: readonly TagFinding[];
 }
 
+const areTexts = (tags: JsonObject): tags is Readonly<Record<string, string>> =>
+  Object.values(tags).every((value) => typeof value === 'string');
+
 /** The tags that are text; the schema names the others. */
-const textsOf = (tags: JsonObject): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(tags).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+const textsOf = (tags: JsonObject): Readonly<Record<string, string>> =>
+  areTexts(tags)
+    ? tags
+    : Object.fromEntries(
+        Object.entries(tags).filter(
+          (entry): entry is [string, string] => typeof entry[1] === 'string',
+        ),
+      );

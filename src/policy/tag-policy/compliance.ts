@@ -30,17 +30,23 @@ export const tagCompliance = (
   resourceType: ResourceType,
 ): TagFinding[] => {
   const rules = effective.tags ?? {};
-  const found = Object.entries(tags).flatMap(([key, value]) => {
-    const rule = Object.hasOwn(rules, foldedKey(key)) ? rules[foldedKey(key)] : undefined;
-    if (rule === undefined) return [];
-    return [...keyFindings(rule, key, tags), ...valueFindings(rule, key, value, resourceType)];
-  });
-  return [...found, ...missingFindings(rules, tags, resourceType)];
+  const found: TagFinding[] = [];
+  for (const [key, value] of Object.entries(tags)) {
+    const folded = foldedKey(key);
+    const rule = Object.hasOwn(rules, folded) ? rules[folded] : undefined;
+    if (rule === undefined) continue;
+    found.push(...keyFindings(rule, key, tags));
+    found.push(...valueFindings(rule, key, value, resourceType));
+  }
+  found.push(...missingFindings(rules, tags, resourceType));
+  return found;
 };
 
-const keyFindings = (rule: EffectiveTagRule, key: string, tags: Tags): TagFinding[] => {
+const none: readonly TagFinding[] = [];
+
+const keyFindings = (rule: EffectiveTagRule, key: string, tags: Tags): readonly TagFinding[] => {
   // Where no value is allowed the tag has to go, and its capitalization with it.
-  if (key === rule.tag_key || rule.tag_value.length === 0) return [];
+  if (key === rule.tag_key || rule.tag_value.length === 0) return none;
   const advice = Object.hasOwn(tags, rule.tag_key)
     ? ` ${quoted(rule.tag_key)} is given too: leave ${quoted(key)} out.`
     : '';
@@ -60,13 +66,13 @@ const valueFindings = (
   key: string,
   value: string,
   resourceType: ResourceType,
-): TagFinding[] => {
+): readonly TagFinding[] => {
   const isUnresolved = resourceType === 'imagebuilder:image' && isKnownAtBuildTime(value);
   // Whatever it turns out to be, it complies with "any value" and never with "no value".
   if (isUnresolved && allowed.length > 0) {
-    return allowed.includes('*') ? [] : [unresolved(allowed, key, value)];
+    return allowed.includes('*') ? none : [unresolved(allowed, key, value)];
   }
-  if (allowed.some((entry) => matchesAllowedValue(entry, value))) return [];
+  if (allowed.some((entry) => matchesAllowedValue(entry, value))) return none;
   return [
     {
       key,
