@@ -16,17 +16,10 @@ import { millisToResolve } from './resolving.ts';
 import { measureStartPath } from './start-path.ts';
 import { buildBundles, type Bundles } from './support/bundles.ts';
 import { arn, policyOfSize, requestNamed } from './support/policy-of-size.ts';
-import {
-  alternate,
-  mean,
-  median,
-  runOnce,
-  warmHandler,
-  type WarmCall,
-} from './support/processes.ts';
+import { alternate, runOnce } from './support/processes.ts';
+import { callInTurn, type WarmCall } from './support/warm-handlers.ts';
 
 const starts = 21;
-const warmCallsInARow = 25;
 
 interface Row {
   readonly figure: string;
@@ -116,44 +109,38 @@ const warm = async ({ bareSdk, proxy, folder }: Bundles): Promise<Row[]> => {
     policy.layers.flatMap(({ defaults }) => Object.entries(defaults.tags ?? {})),
   );
   const env = environment(imageBuilder.url, policyFile);
-  const bare = await warmHandler(
-    bareSdk,
-    { body: JSON.stringify({ ...resolved('{name}'), tags }) },
-    env,
-  );
-  const own = await warmHandler(proxy, httpApiEvent({ body: requestNamed('{name}') }), env);
-  // Whichever has the processor finds in its caches what the other one left: a few calls in a row, in turn.
-  const inTurn = async (calls: number): Promise<{ bare: WarmCall[]; own: WarmCall[] }> => {
-    const taken: { bare: WarmCall[]; own: WarmCall[] } = { bare: [], own: [] };
-    while (taken.own.length < calls) {
-      taken.bare.push(...(await bare.call(warmCallsInARow)));
-      taken.own.push(...(await own.call(warmCallsInARow)));
-    }
-    return taken;
+  const sent = requestNamed('{name}');
+  const contenders = {
+    bare: { bundle: bareSdk, event: { body: JSON.stringify({ ...resolved('{name}'), tags }) } },
+    own: { bundle: proxy, event: httpApiEvent({ body: sent }) },
+    tagged: {
+      bundle: proxy,
+      event: httpApiEvent({ body: { ...sent, tags: { Tag0: 'value-2' } } }),
+    },
   };
-  await inTurn(500);
-  const taken = await inTurn(3_000);
-  bare.close();
-  own.close();
+  const { bare, own, tagged } = await callInTurn(contenders, env, {
+    warmup: 500,
+    calls: 3_000,
+    inARow: 25,
+  });
   await imageBuilder.close();
-  const millisOf = {
-    bare: median(taken.bare.map((call) => call.millis)),
-    own: median(taken.own.map((call) => call.millis)),
-  };
-  const cpuMillisOf = {
-    bare: mean(taken.bare.map((call) => call.cpuMillis)),
-    own: mean(taken.own.map((call) => call.cpuMillis)),
-  };
+  const against = (call: WarmCall): string => ratio(call.millis / bare.millis);
+  const moreCpu = (call: WarmCall): string => millis(call.cpuMillis - bare.cpuMillis);
   return [
     {
-      figure: `warm request against the bare SDK call, policy of 20 layers and 50 tags (${millis(millisOf.own)} against ${millis(millisOf.bare)})`,
-      measured: ratio(millisOf.own / millisOf.bare),
+      figure: `warm request against the bare SDK call, policy of 20 layers and 50 tags (${millis(own.millis)} against ${millis(bare.millis)})`,
+      measured: against(own),
       goal: '≤ 1.10',
     },
     {
-      figure: `processor time of a warm request more than the bare SDK call’s, which takes ${millis(cpuMillisOf.bare)}`,
-      measured: millis(cpuMillisOf.own - cpuMillisOf.bare),
+      figure: `processor time of a warm request more than the bare SDK call’s ${millis(bare.cpuMillis)}`,
+      measured: moreCpu(own),
       goal: '≤ 0.1 ms',
+    },
+    {
+      figure: 'the same two where the caller sends a tag of its own',
+      measured: `${against(tagged)}, ${moreCpu(tagged)}`,
+      goal: '',
     },
   ];
 };

@@ -1,8 +1,9 @@
-import { fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** The project's folder, with a slash at its end. */
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Runs a script of bench/support in a process of its own and gives what it printed. */
 export const runOnce = async (
@@ -21,57 +22,6 @@ export const runOnce = async (
   await once(child, 'close');
   if (child.exitCode !== 0) throw new Error(`${script} failed: ${texts.stderr}${texts.stdout}`);
   return texts;
-};
-
-/** One call of a warm handler. */
-export interface WarmCall {
-  readonly millis: number;
-  readonly cpuMillis: number;
-}
-
-/** A handler in a process of its own. */
-export interface WarmHandler {
-  /** Calls it so often in a row. */
-  readonly call: (count: number) => Promise<readonly WarmCall[]>;
-  readonly close: () => void;
-}
-
-/**
- * Loads a handler into a process of its own, where it stays.
- *
- * @param event - What it is called with; `{name}` in it stands for another name each time.
- */
-export const warmHandler = async (
-  bundle: string,
-  event: object,
-  env: Readonly<Record<string, string>>,
-): Promise<WarmHandler> => {
-  const child = fork(`${root}bench/support/warm.mjs`, [JSON.stringify({ bundle, event })], {
-    cwd: root,
-    execArgv: [],
-    env: { PATH: process.env['PATH'], ...env },
-  });
-  const ended = new AbortController();
-  child.once('exit', () => {
-    ended.abort(new Error('warm.mjs ended.'));
-  });
-  const answer = async (): Promise<readonly WarmCall[]> => {
-    // What warm.mjs sends: an entry for each call.
-    const [calls] = (await once(child, 'message', { signal: ended.signal })) as [
-      readonly WarmCall[],
-    ];
-    return calls;
-  };
-  await answer();
-  return {
-    call: (count) => {
-      child.send(count);
-      return answer();
-    },
-    close: () => {
-      child.kill();
-    },
-  };
 };
 
 /** The middle one of some figures. */
