@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { sparingClient } from '../src/aws/image-builder-client.ts';
 import { startImageBuilder } from '../local/image-builder/server.ts';
 import { createImagePipelineHandler } from '../src/handlers/create-image-pipeline.ts';
 import { httpApiEvent } from '../test/support/http-api-event.ts';
@@ -25,7 +25,7 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 const imageBuilder = await startImageBuilder({ accountId: account });
-const client = new ImagebuilderClient({
+const client = sparingClient({
   region,
   endpoint: imageBuilder.url,
   credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },

@@ -1,8 +1,8 @@
-import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startImageBuilder, type ImageBuilder } from '../../local/image-builder/server.ts';
 import { startSts, type Sts } from '../../local/sts/server.ts';
 import { openClients } from '../../src/aws/clients.ts';
+import { sparingClient } from '../../src/aws/image-builder-client.ts';
 import type { TargetSettings } from '../../src/aws/assume-role-settings.ts';
 import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
 import { sessionNameOf } from '../../src/aws/assume-role-session.ts';
@@ -28,7 +28,7 @@ const settings: TargetSettings = {
 
 /** The function's own client, as `imageBuilderClient` makes it, for one machine. */
 const clientAt = (url: string) => (where: string) =>
-  new ImagebuilderClient({
+  sparingClient({
     region: where,
     endpoint: url,
     credentials: { accessKeyId: account, secretAccessKey: 'example' },

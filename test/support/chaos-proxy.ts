@@ -5,6 +5,7 @@ import {
   type ImagePipeline,
 } from '@aws-sdk/client-imagebuilder';
 import { type ImageBuilder, startImageBuilder } from '../../local/image-builder/server.ts';
+import { sparingClient } from '../../src/aws/image-builder-client.ts';
 import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
 import type { PolicySource } from '../../src/policy-source/policy-source.ts';
 import { httpApiEvent, type ClientRequest } from './http-api-event.ts';
@@ -52,7 +53,7 @@ export const openChaosProxy = async (options: ChaosOptions = {}): Promise<ChaosP
     endpoint: imageBuilder.url,
     credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
   };
-  const client = new ImagebuilderClient({ ...settings, ...options.client });
+  const client = sparingClient({ ...settings, ...options.client });
   const observer = new ImagebuilderClient(settings);
   const log: string[] = [];
   const handler = createImagePipelineHandler({

@@ -1,5 +1,5 @@
-import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { startImageBuilder } from '../../local/image-builder/server.ts';
+import { sparingClient } from '../../src/aws/image-builder-client.ts';
 import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
 import type { PolicySource } from '../../src/policy-source/policy-source.ts';
 import { httpApi, type DoorAdapter } from './doors-adapter.ts';
@@ -26,7 +26,7 @@ export const openInProcessProxy = async (options: InProcessOptions = {}): Promis
     accountId: account,
     pipelineLimit: options.pipelineLimit ?? 10_000,
   });
-  const client = new ImagebuilderClient({
+  const client = sparingClient({
     region,
     endpoint: imageBuilder.url,
     credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
