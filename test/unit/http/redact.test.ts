@@ -36,6 +36,10 @@ describe('Texts', () => {
   it.each([
     ['Bearer abc.def', `Bearer ${redacted}`],
     ['id AKIAIOSFODNN7EXAMPLE here', `id ${redacted} here`],
+    ['id ASIAIOSFODNN7EXAMPLE here', `id ${redacted} here`],
+    ['basic dXNlcjpwYXNz', `basic ${redacted}`],
+    ['Credential=a/b, Signature=abc', `Credential=${redacted}, Signature=${redacted}`],
+    ['x-amz-credential: a/b', `x-amz-credential=${redacted}`],
     ['eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.', redacted],
     ['?X-Amz-Signature=abc&x=1', `?X-Amz-Signature=${redacted}&x=1`],
     ['x-amz-security-token:IQoJ\nhost', `x-amz-security-token=${redacted}\nhost`],

@@ -20,6 +20,21 @@ const parsed = (line: string): Record<string, unknown> =>
   JSON.parse(line) as Record<string, unknown>;
 
 describe('A line of the log', () => {
+  it.each(['\u007f', '\u0085', '\u00ad', '\u200b', '\u2028', '\ufeff', '\u{e0001}', '\n'])(
+    'shows %j by its escapes, and reads as what it was',
+    (character) => {
+      const line = logLine({ ...request, requestId: `a${character}b` }, answer);
+      expect(line).not.toContain(character);
+      expect(JSON.parse(line)).toMatchObject({ requestId: `a${character}b` });
+    },
+  );
+
+  it('leaves everything else as it is', () => {
+    const text = 'Zürich, 東京, 🚀 ~ "quoted"';
+    const line = logLine({ ...request, requestId: text }, answer);
+    expect(line).toContain(JSON.stringify(text));
+  });
+
   it('leaves a request out that would make it too long', () => {
     const large = Array.from({ length: 100 }, () => Array<string>(100).fill('x'.repeat(256)));
     const line = logLine({ ...request, body: large }, answer, undefined, { debug: true });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOver, type LastWord, type Statement } from '../../../src/policy/layering.ts';
 import type { Members } from '../../../src/policy/organization-policy.ts';
@@ -195,5 +196,60 @@ describe('statements laid over each other', () => {
   it('come out frozen', () => {
     const { members } = layered('last', { schedule: { timezone: 'A' } });
     expect(Object.isFrozen(members) && Object.isFrozen(members['schedule'])).toBe(true);
+  });
+});
+
+describe('statements laid over others that are remembered', () => {
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('x', 'y', false, null),
+      fc.constant({}),
+      fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 }),
+      fc.dictionary(fc.constantFrom('a', 'b/c', '__proto__'), tie('any'), { maxKeys: 3 }),
+    ),
+  })).any;
+  const members = fc.dictionary(
+    fc.constantFrom('tags', 'schedule', 'imageRecipeArn', 'containerRecipeArn', '__proto__'),
+    value,
+    { maxKeys: 4 },
+  );
+  const statements = (origins: readonly string[]) =>
+    fc.tuple(...origins.map((origin) => fc.record({ members, origin: fc.constant(origin) })));
+
+  it('come to what all of them together come to, every time', () => {
+    fc.assert(
+      fc.property(
+        statements(['a', 'b', 'c']),
+        fc.array(statements(['d', 'e']), { minLength: 1, maxLength: 3 }),
+        (under, requests) => {
+          for (const over of requests) {
+            const { members: laid, provenance } = layOver(over, 'last', under);
+            const together = layOver([...under, ...over], 'last');
+            // As text, so that the order counts as well, and no name is anything special.
+            expect(JSON.stringify(laid)).toBe(JSON.stringify(together.members));
+            expect(new Map(Object.entries(provenance))).toEqual(
+              new Map(Object.entries(together.provenance)),
+            );
+          }
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('share the objects that nobody adds to, and no other', () => {
+    const under = [{ members: { tags: { A: '1' }, schedule: { timezone: 'A' } }, origin: 'a' }];
+    const over = (members: Members) => layOver([{ members, origin: 'b' }], 'last', under).members;
+    const [first, second, third] = [
+      over({ name: 'x' }),
+      over({ tags: { B: '2' } }),
+      over({ name: 'y' }),
+    ];
+    expect(third['tags']).toBe(first['tags']);
+    expect(second['schedule']).toBe(first['schedule']);
+    expect(second['tags']).toEqual({ A: '1', B: '2' });
+    expect(first['tags']).toEqual({ A: '1' });
+    expect(Object.isFrozen(first['tags']) && Object.isFrozen(second['tags'])).toBe(true);
   });
 });
