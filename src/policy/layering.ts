@@ -66,8 +66,11 @@ export const layOver = (
   const tree: Branch = new Map(base);
   const work: Work = { own: new Map([[tree, base]]), isReshaped: false };
   grow(tree, statements, lastWord, work);
-  const provenance = work.isReshaped ? {} : { ...harvest(base, '').provenance };
-  return { members: gather(tree, '', work, provenance), provenance };
+  const provenance: Record<string, string> = {};
+  const members = gather(tree, '', work, provenance);
+  return work.isReshaped
+    ? { members, provenance }
+    : { members, provenance: { ...harvest(base, '').provenance, ...provenance } };
 };
 
 const nothing: readonly Statement[] = [];
@@ -158,7 +161,12 @@ const saysNothing = (node: Branch | Leaf): boolean =>
 const saysNothingNew = (before: Branch | Leaf, value: unknown): boolean =>
   isEmptyObject(value) && before instanceof Map;
 
-/** What a branch comes to: what it is a copy of came to, and what is new in it. */
+/**
+ * What a branch comes to: what it is a copy of came to, and what is new in it. Put together by spreading
+ * one over the other: V8 then keeps the result an object with a shape.
+ *
+ * @param provenance - Takes the origins of what is new.
+ */
 const gather = (
   branch: Branch,
   pointer: string,
@@ -166,8 +174,7 @@ const gather = (
   provenance: Record<string, string>,
 ): Members => {
   const source = work.isReshaped ? undefined : work.own.get(branch);
-  const members: Record<string, unknown> =
-    source === undefined ? {} : { ...harvest(source, pointer).members };
+  const members: Record<string, unknown> = {};
   for (const [member, node] of branch) {
     if (node === source?.get(member)) continue;
     const here = `${pointer}/${escapeSegment(member)}`;
@@ -182,7 +189,9 @@ const gather = (
       define(members, member, known.members);
     }
   }
-  return Object.freeze(members);
+  return Object.freeze(
+    source === undefined ? members : { ...harvest(source, pointer).members, ...members },
+  );
 };
 
 /** Sets a member, one named __proto__ like any other. */
