@@ -12,6 +12,11 @@ import type { Readable } from 'node:stream';
  */
 export const collectBody = (body: Readable): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
+    const endedEarly = (): void => {
+      reject(new Error('The body of the answer ended before its end.'));
+    };
+    // It says no more of what has happened to it.
+    if (body.destroyed) endedEarly();
     const chunks: Uint8Array[] = [];
     body.on('data', (chunk: Uint8Array) => {
       chunks.push(chunk);
@@ -20,7 +25,5 @@ export const collectBody = (body: Readable): Promise<Uint8Array> =>
       resolve(Buffer.concat(chunks));
     });
     body.once('error', reject);
-    body.once('close', () => {
-      reject(new Error('The body of the answer ended before its end.'));
-    });
+    body.once('close', endedEarly);
   });

@@ -60,8 +60,9 @@ export const timeAttempts = (
     isGivenUp = true;
     reject(givenUp());
   };
-  // An attempt under way ends by its own timer; this one ends the waits, for credentials too.
-  const timer = setTimeout(stopWhenLate, millisLeft - leastAttemptMillis + 1);
+  // An attempt under way ends by its own timer; this one ends the waits, for credentials too. A timer
+  // counts whole milliseconds, and may fire one early: then nobody would give up.
+  const timer = setTimeout(stopWhenLate, Math.ceil(millisLeft - leastAttemptMillis) + 1);
 
   const attempt: Call['attempt'] = async (send) => {
     // A busy or a frozen process may come here before its timers do.

@@ -1,6 +1,6 @@
 import { quote, type Violation } from '../document/violation.ts';
 import { matchesGlob } from './glob.ts';
-import { stepsOf, valuesAlong } from './member-path.ts';
+import { memberPath, valuesAlong, type MemberPath } from './member-path.ts';
 import type { AllowedValue, Layer, Members } from './organization-policy.ts';
 import { remember } from './remember.ts';
 
@@ -23,7 +23,7 @@ export const listAllowed = (allowed: readonly AllowedValue[]): string => {
 
 /** What layers say of one member. */
 interface Restriction {
-  readonly steps: readonly string[];
+  readonly along: MemberPath;
   readonly lists: { readonly layer: string; readonly allowed: readonly AllowedValue[] }[];
 }
 
@@ -32,7 +32,7 @@ const restrictions = remember((layers: readonly Layer[]) => {
   const byPath = new Map<string, Restriction>();
   for (const { name, allowed: lists } of layers) {
     for (const [path, allowed] of Object.entries(lists ?? {})) {
-      const known = byPath.get(path) ?? { steps: stepsOf(path), lists: [] };
+      const known = byPath.get(path) ?? { along: memberPath(path), lists: [] };
       known.lists.push({ layer: name, allowed });
       byPath.set(path, known);
     }
@@ -46,8 +46,8 @@ const restrictions = remember((layers: readonly Layer[]) => {
  */
 export const checkAllowed = (members: Members, layers: readonly Layer[]): Violation[] => {
   const violations: Violation[] = [];
-  for (const [path, { steps, lists }] of restrictions(layers)) {
-    for (const { pointer, value } of valuesAlong(members, steps)) {
+  for (const [path, { along, lists }] of restrictions(layers)) {
+    for (const { pointer, value } of valuesAlong(members, along)) {
       for (const { layer, allowed } of lists) {
         if (isAllowed(value, allowed)) continue;
         violations.push({

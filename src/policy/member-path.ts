@@ -25,13 +25,24 @@ export const stepsOf = (path: string): readonly string[] => {
  * list for each of its items, and `tags.` followed by a tag's key.
  */
 export const valuesAt = (members: Members, path: string): Found[] =>
-  valuesAlong(members, stepsOf(path));
+  valuesAlong(members, memberPath(path));
 
-/** As {@link valuesAt}, given the steps of the path. */
-export const valuesAlong = (members: Members, steps: readonly string[]): Found[] => {
-  const [head = ''] = steps;
-  if (!Object.hasOwn(members, head)) return [];
-  const isMap = maps.has(head);
+/** A path taken apart. */
+export interface MemberPath {
+  readonly steps: readonly string[];
+  /** Whether it leads into members with names of the caller's choosing, where a step is a name and nothing else. */
+  readonly isMap: boolean;
+}
+
+/** Takes a path apart, to follow it more than once. */
+export const memberPath = (path: string): MemberPath => ({
+  steps: stepsOf(path),
+  isMap: maps.has(path.split('.')[0] ?? ''),
+});
+
+/** As {@link valuesAt}, given the path taken apart. */
+export const valuesAlong = (members: Members, { steps, isMap }: MemberPath): Found[] => {
+  if (!Object.hasOwn(members, steps[0] ?? '')) return [];
   let found: { segments: readonly (string | number)[]; value: unknown }[] = [
     { segments: [], value: members },
   ];

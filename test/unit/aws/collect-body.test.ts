@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { collectBody } from '../../../src/aws/collect-body.ts';
@@ -14,6 +15,13 @@ describe('The body of an answer', () => {
     body.push('{');
     body.destroy(new Error('reset'));
     await expect(collected).rejects.toThrow('reset');
+  });
+
+  it('fails where its stream is gone already', async () => {
+    const body = new Readable({ read: () => undefined });
+    body.destroy();
+    await once(body, 'close');
+    await expect(collectBody(body)).rejects.toThrow('ended before its end');
   });
 
   it('is never taken for whole where it just ends', async () => {

@@ -61,6 +61,30 @@ describe('The attempts of calls that share a client', () => {
     });
   });
 
+  it('are given up in time, whatever fraction of a millisecond is left, where nothing is sent', async () => {
+    const { imageBuilder } = await opened();
+    const client = sparingClient({
+      region: 'eu-west-1',
+      endpoint: imageBuilder.url,
+      // The credentials never come.
+      credentials: () => new Promise(() => undefined),
+    });
+    onTestFinished(() => {
+      client.destroy();
+    });
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        outcome(client, `call-${index}`, 400 + 3 * index + 0.999),
+      ),
+    );
+    for (const failure of outcomes) {
+      expect(failure).toMatchObject({
+        failure: { exception: 'TimeoutError', attempts: 0, mayExist: false },
+      });
+    }
+    expect(imageBuilder.requests).toEqual([]);
+  });
+
   it('go out no more once the call is given up, though the SDK still waits to try again', async () => {
     const { imageBuilder, client } = await opened();
     imageBuilder.faults.add({
