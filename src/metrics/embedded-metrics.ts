@@ -1,17 +1,13 @@
-/** The units in which the metrics here are counted, as CloudWatch names them. */
-export type Unit = 'Count' | 'Milliseconds' | 'Seconds';
+import { units, type MetricName } from './metric-names.ts';
 
-/** A metric's value. */
-export interface Metric {
-  readonly unit: Unit;
-  readonly value: number;
-}
+/** The values of some metrics. */
+export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
 
 /** Metrics that share their dimensions. */
 export interface MetricSet {
   /** Names and values: each combination is a metric of its own, so every value comes from a short list. */
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly metrics: Readonly<Record<string, Metric>>;
+  readonly metrics: Metrics;
 }
 
 /** The namespace of everything that is measured here. */
@@ -28,7 +24,7 @@ export const namespace = 'ImagePipelineProxy';
  *
  * @example
  * embeddedMetrics(Date.now(), [
- *   { dimensions: { FunctionName: 'proxy' }, metrics: { Requests: { unit: 'Count', value: 1 } } },
+ *   { dimensions: { FunctionName: 'proxy' }, metrics: { Requests: 1 } },
  * ])
  */
 export const embeddedMetrics = (
@@ -36,15 +32,14 @@ export const embeddedMetrics = (
   sets: readonly MetricSet[],
   properties: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, unknown>> => {
-  const document: Record<string, unknown> = { ...properties };
-  const directives = sets.map(({ dimensions, metrics }) => {
-    Object.assign(document, dimensions);
-    const definitions = Object.entries(metrics).map(([Name, { unit, value }]) => {
-      document[Name] = value;
-      return { Name, Unit: unit };
-    });
-    return { Namespace: namespace, Dimensions: [Object.keys(dimensions)], Metrics: definitions };
-  });
-  document['_aws'] = { Timestamp: timestamp, CloudWatchMetrics: directives };
-  return document;
+  let document = properties;
+  // Spread, and not set one by one, it keeps a shape, and is written in half of the time.
+  for (const { dimensions, metrics } of sets) document = { ...document, ...dimensions, ...metrics };
+  const directives = sets.map(({ dimensions, metrics }) => ({
+    Namespace: namespace,
+    Dimensions: [Object.keys(dimensions)],
+    // The names of an object of metrics are names of metrics.
+    Metrics: (Object.keys(metrics) as MetricName[]).map((Name) => ({ Name, Unit: units[Name] })),
+  }));
+  return { ...document, _aws: { Timestamp: timestamp, CloudWatchMetrics: directives } };
 };

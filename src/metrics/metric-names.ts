@@ -18,3 +18,20 @@ export const policyMetricNames = ['PolicyAge', 'PolicyReadFailures'] as const;
 
 /** Every metric that the function writes. */
 export type MetricName = (typeof requestMetricNames)[number] | (typeof policyMetricNames)[number];
+
+/** What each metric is counted in, as CloudWatch names it. */
+export const units: Readonly<Record<MetricName, 'Count' | 'Milliseconds' | 'Seconds'>> = {
+  Requests: 'Count',
+  Created: 'Count',
+  DryRuns: 'Count',
+  Refused: 'Count',
+  Failed: 'Count',
+  Throttled: 'Count',
+  ColdStarts: 'Count',
+  Latency: 'Milliseconds',
+  UpstreamLatency: 'Milliseconds',
+  UpstreamAttempts: 'Count',
+  Problems: 'Count',
+  PolicyAge: 'Seconds',
+  PolicyReadFailures: 'Count',
+};

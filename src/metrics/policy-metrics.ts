@@ -1,5 +1,4 @@
-import { embeddedMetrics, type Metric } from './embedded-metrics.ts';
-import type { MetricName } from './metric-names.ts';
+import { embeddedMetrics } from './embedded-metrics.ts';
 
 /** What became of an attempt to read a document of the policy: a `RefreshEvent`. */
 export interface PolicyRead {
@@ -22,9 +21,9 @@ export const policyMetrics = (
 ): Readonly<Record<string, unknown>> => {
   const isFailure = outcome === 'failed' || outcome === 'invalid';
   const metrics = {
-    PolicyReadFailures: { unit: 'Count', value: Number(isFailure) },
-    ...(ageSeconds !== undefined && { PolicyAge: { unit: 'Seconds' as const, value: ageSeconds } }),
-  } satisfies Partial<Record<MetricName, Metric>>;
+    PolicyReadFailures: Number(isFailure),
+    ...(ageSeconds !== undefined && { PolicyAge: ageSeconds }),
+  };
   const sets = [{ dimensions: { FunctionName: functionName }, metrics }];
   return embeddedMetrics(now, sets, { source, outcome });
 };

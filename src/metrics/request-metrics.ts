@@ -1,5 +1,4 @@
-import { embeddedMetrics, type Metric, type MetricSet } from './embedded-metrics.ts';
-import type { MetricName } from './metric-names.ts';
+import { embeddedMetrics, type Metrics, type MetricSet } from './embedded-metrics.ts';
 
 /** What was seen of a call to Image Builder. */
 export interface UpstreamCall {
@@ -24,13 +23,8 @@ export interface AnsweredRequest {
   readonly upstream?: UpstreamCall;
 }
 
-type Metrics = Partial<Record<MetricName, Metric>>;
-
-const count = (value: boolean | number): Metric => ({ unit: 'Count', value: Number(value) });
-const millis = (value: number): Metric => ({
-  unit: 'Milliseconds',
-  value: Math.round(value * 10) / 10,
-});
+/** To a tenth of a millisecond. */
+const rounded = (millis: number): number => Math.round(millis * 10) / 10;
 
 /**
  * The metrics of one request.
@@ -45,24 +39,23 @@ export const requestMetrics = (
   now: number,
 ): Readonly<Record<string, unknown>> => {
   const { functionName, requestId, door, status, code, upstream } = request;
-  const metrics = {
-    Requests: count(1),
-    Created: count(status === 201),
-    DryRuns: count(request.isDryRun && status === 200),
-    Refused: count(status >= 400 && status < 500),
-    Failed: count(status >= 500),
-    Throttled: count(code === 'throttled'),
-    ColdStarts: count(request.isColdStart),
-    Latency: millis(request.millis),
+  const metrics: Metrics = {
+    Requests: 1,
+    Created: Number(status === 201),
+    DryRuns: Number(request.isDryRun && status === 200),
+    Refused: Number(status >= 400 && status < 500),
+    Failed: Number(status >= 500),
+    Throttled: Number(code === 'throttled'),
+    ColdStarts: Number(request.isColdStart),
+    Latency: rounded(request.millis),
     ...(upstream !== undefined && {
-      UpstreamLatency: millis(upstream.millis),
-      UpstreamAttempts: count(upstream.attempts),
+      UpstreamLatency: rounded(upstream.millis),
+      UpstreamAttempts: upstream.attempts,
     }),
-  } satisfies Metrics;
+  };
   const sets: MetricSet[] = [{ dimensions: { FunctionName: functionName }, metrics }];
   if (code !== undefined) {
-    const problems = { Problems: count(1) } satisfies Metrics;
-    sets.push({ dimensions: { FunctionName: functionName, Code: code }, metrics: problems });
+    sets.push({ dimensions: { FunctionName: functionName, Code: code }, metrics: { Problems: 1 } });
   }
   return embeddedMetrics(now, sets, { requestId, door, status });
 };
