@@ -35,16 +35,19 @@ export const callInTurn = async <K extends string>(
 ): Promise<Record<K, WarmCall>> => {
   const names = Object.keys(contenders) as K[];
   const handlers: { name: K; handler: WarmHandler; taken: WarmCall[] }[] = [];
-  for (const name of names) {
-    handlers.push({ name, handler: await warmHandler(contenders[name], env), taken: [] });
-  }
-  for (let count = -warmup; count < calls; count += inARow) {
-    for (const { handler, taken } of handlers) {
-      const some = await handler.call(inARow);
-      if (count >= 0) taken.push(...some);
+  try {
+    for (const name of names) {
+      handlers.push({ name, handler: await warmHandler(contenders[name], env), taken: [] });
     }
+    for (let count = -warmup; count < calls; count += inARow) {
+      for (const { handler, taken } of handlers) {
+        const some = await handler.call(inARow);
+        if (count >= 0) taken.push(...some);
+      }
+    }
+  } finally {
+    for (const { handler } of handlers) handler.close();
   }
-  for (const { handler } of handlers) handler.close();
   return Object.fromEntries(
     handlers.map(({ name, taken }) => [
       name,

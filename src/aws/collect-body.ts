@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 /**
  * Reads the body of an answer to its end, which the SDK does by piping it to a stream of its own: to
- * build that one for each answer costs a tenth of the processor time of a call. The measurements stand
+ * build that one for each answer costs a twentieth of the processor time of a call. The measurements stand
  * in DECISIONS.md.
  *
  * @throws The error of the stream; another where it closes before its end.

@@ -30,7 +30,7 @@ export const sparingClient = (config: ImagebuilderClientConfig): ImagebuilderCli
     cacheMiddleware: true,
     streamCollector: collectBody,
     sha256: Sha256,
-    // The SDK would make one for each call. Service and Region come with what it is asked to sign.
+    // The SDK would make one for each call, of the same parts.
     signer: () =>
       Promise.resolve(
         (signer ??= new SignatureV4({

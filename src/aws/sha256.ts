@@ -9,8 +9,8 @@ type Data = string | ArrayBuffer | ArrayBufferView;
  * SHA-256, keyed (HMAC, RFC 2104) where there is a secret: what the SDK signs its requests with.
  *
  * It is Node.js's own. In place of the SDK's it gives a key of bytes to Node.js as a `KeyObject`:
- * given as bytes, each key costs an exception inside of `createHmac`, and two of them a tenth of the
- * processor time of a call. The measurements stand in DECISIONS.md.
+ * given as bytes, a key costs an exception inside of `createHmac`, and four times as long. The
+ * measurements stand in DECISIONS.md.
  *
  * @example
  * new ImagebuilderClient({ sha256: Sha256 });
