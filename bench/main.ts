@@ -10,6 +10,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'prettier';
+import manifest from '../package.json' with { type: 'json' };
 import { startImageBuilder } from '../local/image-builder/server.ts';
 import { httpApiEvent } from '../test/support/http-api-event.ts';
 import { millisToResolve } from './resolving.ts';
@@ -195,7 +196,14 @@ if (asked === 'soak') {
     '| --- | --- | --- |',
     ...rows.map(({ figure, measured, goal }) => `| ${figure} | ${measured} | ${goal} |`),
   ].join('\n');
-  const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, medians of ${starts} process starts, taking turns.`;
+  const { dependencies, devDependencies } = manifest;
+  const versions = [
+    `Node.js ${process.version.slice(1)}`,
+    `@aws-sdk/client-imagebuilder ${dependencies['@aws-sdk/client-imagebuilder']}`,
+    `@middy/core ${dependencies['@middy/core']}`,
+    `esbuild ${devDependencies.esbuild}`,
+  ].join(', ');
+  const machine = `${versions}; ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, medians of ${starts} process starts, taking turns.`;
   const note =
     'The bare SDK handler uses the SDK as it comes. Ours sets its client up to spend less on a call (DECISIONS.md); a warm request makes use of what that saves.';
   const text = await format(`# Results\n\n${machine}\n\n${table}\n\n${note}\n`, {
