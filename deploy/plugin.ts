@@ -1,3 +1,4 @@
+import { valueAlong } from '../src/document/json-pointer.ts';
 import { deploymentOf } from './deployment.ts';
 import { functionEnvironment, functionSettings } from './function-environment.ts';
 import type { DeployParameters } from './parameters.ts';
@@ -60,17 +61,6 @@ const localEnvironment = (parameters: DeployParameters): Record<string, unknown>
   return { ...functionEnvironment(parameters), ...Object.fromEntries(own) };
 };
 
-const follow = (value: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (inner, name) =>
-        typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name)
-          ? (inner as Record<string, unknown>)[name]
-          : undefined,
-      value,
-    );
-
 /**
  * osls's plugin for `${deployment:NAME}`: what the deploy parameters make of serverless.yml. A bad parameter
  * ends osls before it has made anything, whatever it was asked to do.
@@ -85,13 +75,15 @@ function DeploymentPlugin(osls: {
   const resolve = async (resolution: Resolution): Promise<{ value: unknown }> => {
     deployment ??= readDeployment(resolution, isLocal);
     try {
-      return { value: follow(await deployment, resolution.address ?? '') };
+      return { value: valueAlong(await deployment, (resolution.address ?? '').split('.')) };
     } catch (error) {
       if (!isTold) {
         isTold = true;
         throw error;
       }
-      return { value: follow(deploymentOf(readParameters()), resolution.address ?? '') };
+      return {
+        value: valueAlong(deploymentOf(readParameters()), (resolution.address ?? '').split('.')),
+      };
     }
   };
   return { configurationVariablesSources: { deployment: { resolve } } };

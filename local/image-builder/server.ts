@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serveExchanges } from '../serve-exchanges.ts';
 import { type ExchangeContext, exchange } from './exchange.ts';
 import { createFaultQueue, type FaultQueue } from './fault-queue.ts';
 import { createRequestRecord, type RecordedRequest } from './recorded-requests.ts';
@@ -45,56 +44,17 @@ export const startImageBuilder = async (
   const store = stateFile === undefined ? memoryStore() : fileStore(stateFile);
   const faults = createFaultQueue();
   const record = createRequestRecord();
-  const exchanges = new Set<Promise<void>>();
-  const server = exchangeServer(exchanges, {
-    service: { accountId, pipelineLimit, store },
-    faults,
-    record,
+  const context: ExchangeContext = { service: { accountId, pipelineLimit, store }, faults, record };
+  const served = await serveExchanges((request, response) => exchange(request, response, context), {
+    port,
+    host,
+    cannotListen: `The embedded Image Builder cannot listen: port ${port} on ${host}`,
   });
-  const address = await listen(server, port, host);
-
-  let closed: Promise<void> | undefined;
-  const close = async () => {
-    const ended = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await ended;
-    await Promise.allSettled(exchanges);
-  };
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-    port: address.port,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${served.port}`,
+    port: served.port,
     faults,
     requests: record.requests,
-    close: () => (closed ??= close()),
+    close: served.close,
   };
 };
-
-const exchangeServer = (exchanges: Set<Promise<void>>, context: ExchangeContext): Server => {
-  const server = createServer((request, response) => {
-    const running = exchange(request, response, context)
-      // The connection is gone, or can no longer be used: there is nobody to tell.
-      .catch(() => {
-        response.destroy();
-      })
-      .finally(() => exchanges.delete(running));
-    exchanges.add(running);
-  });
-  // Longer than clients keep an idle connection, or one would be reused just as it is being closed.
-  server.keepAliveTimeout = 120_000;
-  return server;
-};
-
-const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      const reason = 'code' in error && error.code === 'EADDRINUSE' ? 'is in use' : error.message;
-      reject(
-        new Error(`The embedded Image Builder cannot listen: port ${port} on ${host} ${reason}.`, {
-          cause: error,
-        }),
-      );
-    });
-    server.listen(port, host, () => {
-      resolve(server.address() as AddressInfo); // Listening on a port: never a pipe's name or null.
-    });
-  });

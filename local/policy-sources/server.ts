@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serveExchanges } from '../serve-exchanges.ts';
 import { createAppConfigData } from './app-config-data.ts';
 import { exchange, type ExchangeContext, type RecordedRequest } from './exchange.ts';
 import { createFaultQueue, type FaultQueue } from './fault-queue.ts';
@@ -55,8 +54,7 @@ export const startPolicySources = async (
   const { setEffectiveTagPolicy } = organizations;
   const faults = createFaultQueue();
   const requests: RecordedRequest[] = [];
-  const exchanges = new Set<Promise<void>>();
-  const server = exchangeServer(exchanges, {
+  const context: ExchangeContext = {
     operations: [parameterStore, appConfig, organizations].flatMap(({ operations }) => operations),
     controlled: {
       setParameter: parameterStore.set,
@@ -68,19 +66,14 @@ export const startPolicySources = async (
       requests.push(request);
       if (requests.length > mostRequests) requests.shift();
     },
-  });
-  const address = await listen(server, port);
-
-  let closed: Promise<void> | undefined;
-  const close = async () => {
-    const ended = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await ended;
-    await Promise.allSettled(exchanges);
   };
+  const served = await serveExchanges((request, response) => exchange(request, response, context), {
+    port,
+    cannotListen: `The embedded policy sources cannot listen: port ${port}`,
+  });
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url: `http://127.0.0.1:${served.port}`,
+    port: served.port,
     setParameter: parameterStore.set,
     removeParameter: parameterStore.remove,
     setConfiguration: appConfig.deploy,
@@ -88,33 +81,6 @@ export const startPolicySources = async (
     setEffectiveTagPolicy,
     faults,
     requests,
-    close: () => (closed ??= close()),
+    close: served.close,
   };
 };
-
-const exchangeServer = (exchanges: Set<Promise<void>>, context: ExchangeContext): Server => {
-  const server = createServer((request, response) => {
-    const running = exchange(request, response, context)
-      // The connection is gone, or can no longer be used: there is nobody to tell.
-      .catch(() => {
-        response.destroy();
-      })
-      .finally(() => exchanges.delete(running));
-    exchanges.add(running);
-  });
-  // Longer than clients keep an idle connection, or one would be reused just as it is being closed.
-  server.keepAliveTimeout = 120_000;
-  return server;
-};
-
-const listen = (server: Server, port: number): Promise<AddressInfo> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const reason = 'code' in cause && cause.code === 'EADDRINUSE' ? 'is in use' : cause.message;
-      const message = `The embedded policy sources cannot listen: port ${port} ${reason}.`;
-      reject(new Error(message, { cause }));
-    });
-    server.listen(port, '127.0.0.1', () => {
-      resolve(server.address() as AddressInfo); // Listening on a port: never a pipe's name or null.
-    });
-  });

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { deliver, reset } from '../image-builder/deliver.ts';
 import { readBody } from '../image-builder/request-body.ts';
+import { serveExchanges } from '../serve-exchanges.ts';
 import {
   assumeRole,
   readAssumption,
@@ -56,7 +56,6 @@ export const startSts = async ({
   const trusted = new Map(Object.entries(roles));
   const faults = createFaultQueue();
   const requests: RecordedAssumption[] = [];
-  const exchanges = new Set<Promise<void>>();
 
   const answerTo = (assumption: RecordedAssumption) => {
     try {
@@ -110,37 +109,18 @@ export const startSts = async ({
     await deliver(response, answer, {}, gone.signal);
   };
 
-  const server = createServer((request, response) => {
-    const running = exchange(request, response)
-      // The connection is gone, or can no longer be used: there is nobody to tell.
-      .catch(() => {
-        response.destroy();
-      })
-      .finally(() => exchanges.delete(running));
-    exchanges.add(running);
+  const served = await serveExchanges(exchange, {
+    port,
+    cannotListen: `The embedded STS cannot listen: port ${port}`,
   });
-  server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address() as AddressInfo; // Listening on a port: never a pipe's name or null.
-
-  let closed: Promise<void> | undefined;
-  const close = async () => {
-    const ended = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await ended;
-    await Promise.allSettled(exchanges);
-  };
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url: `http://127.0.0.1:${served.port}`,
+    port: served.port,
     trust: (roleArn, role = {}) => {
       trusted.set(roleArn, role);
     },
     faults,
     requests,
-    close: () => (closed ??= close()),
+    close: served.close,
   };
 };

@@ -23,6 +23,7 @@ const moved = (value: unknown): unknown => {
   );
 };
 
+// A schema is an object, and stays one when its references are moved.
 const shapes = new Map<string, JsonObject>(
   Object.entries(requestSchema.$defs).map(([name, shape]) => [name, moved(shape) as JsonObject]),
 );

@@ -1,6 +1,6 @@
 import { ProxyMisconfigured } from '../http/errors.ts';
-import { startAttempt, timers, type Attempt, type Later } from '../policy-source/attempt.ts';
-import { systemClock, type Clock } from '../policy-source/clock.ts';
+import { startAttempt, timers, type Attempt, type Later } from '../timing/attempt.ts';
+import { systemClock, type Clock } from '../timing/clock.ts';
 import type { AssumeRole, TemporaryCredentials } from './assume-role-client.ts';
 import { isFinal } from './assume-role-failure.ts';
 import { leastRecentlyUsed } from './assume-role-cache.ts';

@@ -5,6 +5,10 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Tells `{}` from every other JSON value. */
+export const isEmptyObject = (value: unknown): boolean =>
+  isJsonObject(value) && Object.keys(value).length === 0;
+
 /** Tells a JSON array, without the `any[]` of `Array.isArray`. */
 export const isJsonArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 

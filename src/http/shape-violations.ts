@@ -22,6 +22,7 @@ export const shapeViolations = (
   { request = {} }: Pick<ProxyRequest, 'request'>,
 ): ShapeViolations => {
   const byMember = new Map<string, SchemaError[]>();
+  // What Middy's validator hands on is the list of errors that AJV made.
   for (const error of Array.isArray(data) ? (data as SchemaError[]) : []) {
     // It only repeats the error about the name itself.
     if (error.keyword === 'propertyNames') continue;

@@ -1,5 +1,5 @@
 import { fromPointer, valueAlong } from '../document/json-pointer.ts';
-import { isJsonObject, sameJson, type JsonObject } from '../document/json-object.ts';
+import { isEmptyObject, isJsonObject, sameJson, type JsonObject } from '../document/json-object.ts';
 import { quote, type Violation, type Warning } from '../document/violation.ts';
 import { checkAllowed } from '../policy/allowed.ts';
 import { layersThatApply } from '../policy/applies.ts';
@@ -150,9 +150,6 @@ const refusal = ({ pointer, value, statement }: Lock, otherwise: Contradiction):
       : `${lock.replace('sets it', `sets "${pointer.slice(1)}"`)}, so "${otherwise.pointer.slice(1)}" cannot be given: leave it out.`;
   return { pointer: otherwise.pointer, code: 'enforced', detail };
 };
-
-const isEmptyObject = (value: unknown): boolean =>
-  isJsonObject(value) && Object.keys(value).length === 0;
 
 /** Whether the caller sent something other than an object where one must stand; the schema names that. */
 const blocked = (path: readonly string[], sent: JsonObject): boolean => {

@@ -3,7 +3,7 @@ import { quote } from '../document/violation.ts';
 import { layOver, otherRecipe } from '../policy/layering.ts';
 import { resolveIn, sourceOf, statementOf } from './context.ts';
 import { advice, type Finding } from './finding.ts';
-import { isEmptyObject } from './says-nothing.ts';
+import { isEmptyObject } from '../document/json-object.ts';
 import type { Survey, Surveyed } from './survey.ts';
 
 /** Defaults that no request ever gets, since a layer that applies whenever theirs does goes before them. */

@@ -4,7 +4,7 @@ import { quote } from '../document/violation.ts';
 import { layOver, otherRecipe, type Sourced } from '../policy/layering.ts';
 import { statementOf } from './context.ts';
 import { advice, fault, type Finding } from './finding.ts';
-import { isEmptyObject } from './says-nothing.ts';
+import { isEmptyObject } from '../document/json-object.ts';
 import type { Survey, Surveyed } from './survey.ts';
 
 /**

@@ -1,13 +1,9 @@
-import { isJsonObject } from '../document/json-object.ts';
+import { isEmptyObject } from '../document/json-object.ts';
 import { valueAt } from '../document/json-pointer.ts';
 import { layOver } from '../policy/layering.ts';
 import { statementOf } from './context.ts';
 import { advice, type Finding } from './finding.ts';
 import type { Placed } from './survey.ts';
-
-/** Tells `{}` from every other value. */
-export const isEmptyObject = (value: unknown): boolean =>
-  isJsonObject(value) && Object.keys(value).length === 0;
 
 /** Places of a layer that say nothing: `{}` as a value, and sections and layers with nothing in them. */
 export const saysNothing = (placed: Placed): Finding[] => {

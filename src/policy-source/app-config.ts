@@ -1,6 +1,6 @@
 import type { AppConfigData, ConfigurationAddress, Poll } from './app-config-client.ts';
-import type { Load } from './attempt.ts';
-import { type Clock, millisBetween, type Moment, systemClock } from './clock.ts';
+import type { Load } from '../timing/attempt.ts';
+import { type Clock, millisBetween, type Moment, systemClock } from '../timing/clock.ts';
 
 /** What AppConfig takes for RequiredMinimumPollIntervalInSeconds. */
 const shortestInterval = 15;

@@ -5,8 +5,8 @@ import {
   type Load,
   startAttempt,
   timers,
-} from './attempt.ts';
-import { millisBetween, type Moment, systemClock } from './clock.ts';
+} from '../timing/attempt.ts';
+import { millisBetween, type Moment, systemClock } from '../timing/clock.ts';
 
 /** How one load ended, and what is served from then on. */
 export type LoadEvent =

@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
 import { PolicyUnavailable } from '../http/errors.ts';
 import { configurationText } from './app-config.ts';
-import type { Load } from './attempt.ts';
+import type { Load } from '../timing/attempt.ts';
 import { cachedSource } from './cached-source.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, systemClock } from '../timing/clock.ts';
 import { describeFailure } from './describe-failure.ts';
 import { fileSource } from './file.ts';
 import { effectiveTagPolicyText } from './organizations.ts';

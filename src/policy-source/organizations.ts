@@ -1,4 +1,4 @@
-import type { Load } from './attempt.ts';
+import type { Load } from '../timing/attempt.ts';
 import type { DescribeEffectiveTagPolicy } from './organizations-client.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Load } from './attempt.ts';
+import type { Load } from '../timing/attempt.ts';
 import type { GetParameter } from './parameter-store-client.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../document/json-object.ts';
+import { isEmptyObject, isJsonObject } from '../document/json-object.ts';
 import { escapeSegment } from '../document/json-pointer.ts';
 import type { Members } from './organization-policy.ts';
 import { remember } from './remember.ts';
@@ -133,9 +133,6 @@ const lay = (tree: Branch, members: Members, laying: Laying, depth: number): voi
     }
   }
 };
-
-const isEmptyObject = (value: unknown): boolean =>
-  isJsonObject(value) && Object.keys(value).length === 0;
 
 /** The branch to lay an object on, or `undefined` where an earlier statement has another kind of value and the last word. */
 const branchAt = (

@@ -6,21 +6,9 @@ import {
   ProxyMisconfigured,
 } from '../../../src/http/errors.ts';
 import { problemAnswer } from '../../../src/http/problem-details.ts';
-import type { ProxyRequest } from '../../../src/http/proxy-request.ts';
-import { createImagePipelineRoute, getPolicyRoute } from '../../../src/http/routes.ts';
+import { getPolicyRoute } from '../../../src/http/routes.ts';
+import { proxyRequest } from '../../support/proxy-request.ts';
 
-const request = (members: Partial<ProxyRequest> = {}): ProxyRequest => ({
-  door: 'direct',
-  route: createImagePipelineRoute,
-  requestId: 'example',
-  headers: {},
-  query: [],
-  isBase64Encoded: false,
-  caller: { groups: [] },
-  requestTime: '2026-08-01T00:00:00.000Z',
-  body: {},
-  ...members,
-});
 const lost = new UpstreamError('', { exception: 'ECONNRESET', mayExist: true, attempts: 1 });
 
 describe('What a line for a chat claims of the image pipeline', () => {
@@ -60,7 +48,7 @@ describe('What a line for a chat claims of the image pipeline', () => {
       'May have been created',
     ],
   ])('after %s is that', (_, error, members, verdict) => {
-    const { message, document } = problemAnswer(error, request(members));
+    const { message, document } = problemAnswer(error, proxyRequest(members));
     expect(message.split(' (')[0]).toBe(verdict);
     expect(message).toContain(`(${String(document['code'])})`);
   });
@@ -68,7 +56,7 @@ describe('What a line for a chat claims of the image pipeline', () => {
   it.each([undefined, null, 'text', { message: 'text' }])(
     'survives that %j is thrown',
     (thrown) => {
-      expect(problemAnswer(thrown, request())).toMatchObject({
+      expect(problemAnswer(thrown, proxyRequest())).toMatchObject({
         status: 500,
         document: { code: 'internal-error', detail: 'The proxy failed.' },
       });

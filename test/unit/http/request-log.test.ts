@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { PolicyUnavailable } from '../../../src/http/errors.ts';
 import { logLine } from '../../../src/http/request-log.ts';
-import type { Answer, ProxyRequest } from '../../../src/http/proxy-request.ts';
-import { createImagePipelineRoute } from '../../../src/http/routes.ts';
+import type { Answer } from '../../../src/http/proxy-request.ts';
+import { proxyRequest } from '../../support/proxy-request.ts';
 
-const request: ProxyRequest = {
-  door: 'direct',
-  route: createImagePipelineRoute,
-  requestId: 'example',
-  headers: {},
-  query: [],
-  isBase64Encoded: false,
-  caller: { groups: [] },
-  requestTime: '2026-08-01T00:00:00.000Z',
-  body: {},
-};
+const request = proxyRequest();
 const answer: Answer = { status: 503, message: 'An example.', document: {} };
 const parsed = (line: string): Record<string, unknown> =>
   JSON.parse(line) as Record<string, unknown>;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../../src/aws/upstream-error.ts';
 import { problemAnswer } from '../../../src/http/problem-details.ts';
 import { problemTable, type ProblemRow } from '../../../src/http/problem-table.ts';
-import { createImagePipelineRoute } from '../../../src/http/routes.ts';
 import { readText, tableOf } from '../../support/markdown.ts';
+import { proxyRequest } from '../../support/proxy-request.ts';
 
 const documented = tableOf(readText('docs/when-it-fails.md'), 'problems').map((cells) =>
   cells.map((cell) => cell.trim().replaceAll('`', '')),
@@ -37,17 +37,7 @@ describe('docs/when-it-fails.md', () => {
           mayExist: true,
           attempts: 1,
         };
-        const { document, message } = problemAnswer(new UpstreamError('', failure), {
-          door: 'direct',
-          route: createImagePipelineRoute,
-          requestId: 'example',
-          headers: {},
-          query: [],
-          isBase64Encoded: false,
-          caller: { groups: [] },
-          requestTime: '2026-08-01T00:00:00.000Z',
-          body: {},
-        });
+        const { document, message } = problemAnswer(new UpstreamError('', failure), proxyRequest());
         expect(document['code']).toBe(code);
         expect(document['hint']).toMatch(/may exist.*same clientToken/);
         expect(message).toMatch(/^May have been created/);

@@ -6,18 +6,9 @@ import {
   measureRequests,
   type Measured,
 } from '../../../src/metrics/measure-requests.ts';
+import { proxyRequest } from '../../support/proxy-request.ts';
 
-const aRequest = (): ProxyRequest & Measured => ({
-  door: 'direct',
-  route: 'POST /image-pipelines',
-  requestId: 'id',
-  headers: {},
-  query: [],
-  isBase64Encoded: false,
-  caller: { groups: [] },
-  requestTime: '2026-08-01T00:00:00.000Z',
-  body: undefined,
-});
+const aRequest = (): ProxyRequest & Measured => proxyRequest({ requestId: 'id', body: undefined });
 const created: Answer = { status: 201, message: 'Created.', document: {} };
 const answered = (status: number, code: string): Answer => ({
   ...created,

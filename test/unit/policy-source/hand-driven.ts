@@ -1,5 +1,5 @@
-import type { Later, Load } from '../../../src/policy-source/attempt.ts';
-import type { Clock } from '../../../src/policy-source/clock.ts';
+import type { Later, Load } from '../../../src/timing/attempt.ts';
+import type { Clock } from '../../../src/timing/clock.ts';
 
 /** Time that only moves when a test moves it. */
 export interface HandClock {
