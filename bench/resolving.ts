@@ -1,4 +1,4 @@
-import { resolve } from '../src/pipeline/resolve.ts';
+import { resolve } from '../src/core/decide.ts';
 import { parsePolicy } from '../src/policy-source/parse-policy.ts';
 import { median } from './support/processes.ts';
 import { policyOfSize, requestNamed } from './support/policy-of-size.ts';

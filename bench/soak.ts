@@ -8,9 +8,9 @@
 import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { sparingClient } from '../src/aws/image-builder-client.ts';
+import { sparingClient } from '../src/aws/image-builder/client.ts';
 import { startImageBuilder } from '../local/image-builder/server.ts';
-import { createImagePipelineHandler } from '../src/handlers/create-image-pipeline.ts';
+import { createImagePipelineHandler } from '../src/handler.ts';
 import { httpApiEvent } from '../test/support/http-api-event.ts';
 import { account, lambdaContext, region } from '../test/support/lambda-context.ts';
 import { arn, fixedPolicy, testPolicy } from '../test/support/policy.ts';

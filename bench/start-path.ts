@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { buildFunction } from '../scripts/build.ts';
+import { buildFunction } from '../tools/build.ts';
 
 interface Metafile {
   readonly outputs: Readonly<
@@ -29,7 +29,7 @@ export const measureStartPath = async (): Promise<StartPath> => {
   const path = new URL('../dist/metafile.json', import.meta.url);
   // What esbuild wrote a moment ago.
   const { outputs } = JSON.parse(await readFile(path, 'utf8')) as Metafile;
-  const open = ['dist/handlers/lambda.mjs'];
+  const open = ['dist/lambda.mjs'];
   const files = new Set<string>();
   let bytes = 0;
   for (let file = open.pop(); file !== undefined; file = open.pop()) {

@@ -1,4 +1,4 @@
-import { externalIdSetting, isAccountId, isRegionName } from '../src/aws/assume-role-settings.ts';
+import { externalIdSetting, isAccountId, isRegionName } from '../src/aws/sts/settings.ts';
 import { readConfig } from '../src/config.ts';
 import {
   listOf,

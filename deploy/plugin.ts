@@ -1,4 +1,4 @@
-import { valueAlong } from '../src/document/json-pointer.ts';
+import { valueAlong } from '../src/json/pointer.ts';
 import { deploymentOf } from './deployment.ts';
 import { functionEnvironment, functionSettings } from './function-environment.ts';
 import type { DeployParameters } from './parameters.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { nearest } from '../src/document/nearest.ts';
-import { quote } from '../src/document/violation.ts';
+import { nearest } from '../src/json/suggest.ts';
+import { quote } from '../src/json/issue.ts';
 import type { Parameter } from './parameter.ts';
 import { parameters, type DeployParameters } from './parameters.ts';
 

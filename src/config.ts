@@ -5,8 +5,8 @@ import {
   targetRegionsSetting,
   targetSettingsFault,
   type TargetSettings,
-} from './aws/assume-role-settings.ts';
-import { ProxyMisconfigured } from './http/errors.ts';
+} from './aws/sts/settings.ts';
+import { ProxyMisconfigured } from './errors.ts';
 
 /** Where the organization's policy comes from. */
 export type PolicyOrigin =

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildFunction } from '../../scripts/build.ts';
+import { buildFunction } from '../../tools/build.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -40,6 +40,6 @@ export const buildBundles = async (): Promise<Bundles> => {
     empty: join(folder, 'empty.cjs'),
     bareSdk: join(folder, 'bare-sdk.cjs'),
     bareSdkAjv: join(folder, 'bare-sdk-ajv.cjs'),
-    proxy: join(root, 'dist/handlers/lambda.mjs'),
+    proxy: join(root, 'dist/lambda.mjs'),
   };
 };

@@ -1,5 +1,5 @@
-import { isJsonArray, isJsonObject, type JsonObject } from '../../src/document/json-object.ts';
-import { valueAt } from '../../src/document/json-pointer.ts';
+import { isJsonArray, isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
+import { valueAt } from '../../src/json/pointer.ts';
 import { html, prose, type Markup } from './html.ts';
 import { memberRows } from './reference-members.ts';
 

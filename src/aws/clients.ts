@@ -1,10 +1,10 @@
 import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
-import { ProxyMisconfigured } from '../http/errors.ts';
-import type { Target } from '../pipeline/target.ts';
-import type { AssumeRoleOptions, CredentialsFor } from './assume-role.ts';
-import type { TemporaryCredentials } from './assume-role-client.ts';
-import type { TargetSettings } from './assume-role-settings.ts';
-import { sparingClient } from './image-builder-client.ts';
+import { ProxyMisconfigured } from '../errors.ts';
+import type { Target } from '../core/target.ts';
+import type { AssumeRoleOptions, CredentialsFor } from './sts/assume-role.ts';
+import type { TemporaryCredentials } from './sts/client.ts';
+import type { TargetSettings } from './sts/settings.ts';
+import { sparingClient } from './image-builder/client.ts';
 
 /** Gives the client that calls Image Builder in a target on behalf of a caller. */
 export type ClientFor = (
@@ -44,7 +44,7 @@ export const openClients = ({ settings, ownClient, ...options }: ClientsOptions)
   /** Everything of other accounts is loaded with the first request for one. */
   const openRoles = async (): Promise<CallersCredentials> => {
     if (executionRole === undefined) return noRole;
-    const { assumeRoles, sessionNameOf } = await import('./assume-role.ts');
+    const { assumeRoles, sessionNameOf } = await import('./sts/assume-role.ts');
     const credentialsFor = assumeRoles({
       ...options,
       region,

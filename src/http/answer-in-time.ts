@@ -1,7 +1,7 @@
 import { UpstreamError } from '../aws/upstream-error.ts';
-import { PolicyUnavailable } from './errors.ts';
+import { PolicyUnavailable } from '../errors.ts';
 import { problemAnswer } from './problem-details.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { millisLeft } from './time-left.ts';
 
 // Half of what is kept back to write the answer and the log.

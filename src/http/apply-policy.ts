@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
-import { resolve } from '../pipeline/resolve.ts';
-import { checkRules } from '../pipeline/rules.ts';
+import { resolve } from '../core/decide.ts';
+import { checkRules } from '../core/cross-field-rules.ts';
 import type { PolicySource } from '../policy-source/policy-source.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** Applies the organization's policy to what was sent, and holds the result against the rules beyond its shape. */
 export const applyPolicy = (source: PolicySource): MiddlewareObj<ProxyRequest, Answer> => ({

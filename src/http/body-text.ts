@@ -1,5 +1,5 @@
-import { MalformedRequest } from './errors.ts';
-import type { ProxyRequest } from './proxy-request.ts';
+import { MalformedRequest } from '../errors.ts';
+import type { ProxyRequest } from '../proxy-request.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -1,4 +1,4 @@
-import { MalformedRequest } from './errors.ts';
+import { MalformedRequest } from '../errors.ts';
 
 const longest = 64;
 

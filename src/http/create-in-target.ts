@@ -1,16 +1,16 @@
 import type { Context } from 'aws-lambda';
 import type { Clients } from '../aws/clients.ts';
-import { createImagePipeline } from '../aws/create-image-pipeline.ts';
+import { createImagePipeline } from '../aws/image-builder/create-image-pipeline.ts';
 import type { Config } from '../config.ts';
-import type { JsonObject } from '../document/json-object.ts';
-import { parseArn } from '../pipeline/arn.ts';
-import type { CreateImagePipelineRequest } from '../pipeline/create-image-pipeline-request.ts';
-import { measuredCall, type Measured } from '../metrics/measure-requests.ts';
-import { targetOf, targetViolation, type Target } from '../pipeline/target.ts';
-import { requestMemberNames } from '../pipeline/create-image-pipeline-request.ts';
-import { ProxyMisconfigured, TargetNotAllowed } from './errors.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { parseArn } from '../core/arn.ts';
+import type { CreateImagePipelineRequest } from '../core/create-image-pipeline-request.ts';
+import { measuredCall, type Measured } from '../observability/measure-requests.ts';
+import { targetOf, targetViolation, type Target } from '../core/target.ts';
+import { requestMemberNames } from '../core/create-image-pipeline-request.ts';
+import { ProxyMisconfigured, TargetNotAllowed } from '../errors.ts';
 import { deadlineOf, millisLeft } from './time-left.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** Creates the pipeline of a request that nothing stands against, or says what it would create. */
 export const createInTarget =

@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { Violation } from '../document/violation.ts';
-import { ValidationFailed } from './errors.ts';
+import type { Violation } from '../json/issue.ts';
+import { ValidationFailed } from '../errors.ts';
 import { isMiddys } from './middy-error.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { gatherViolations } from './refuse-violations.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Answer } from './proxy-request.ts';
+import type { Answer } from '../proxy-request.ts';
 
 /**
  * Gives the OpenAPI document. It is a chunk of its own in the bundle, loaded when it is first asked

@@ -1,6 +1,6 @@
-import { describePolicy } from '../pipeline/describe-policy.ts';
+import { describePolicy } from '../core/describe-policy.ts';
 import type { PolicySource } from '../policy-source/policy-source.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { readQuery } from './query.ts';
 
 /** Tells a caller what holds for it, before it fills in a form; `?recipe=container` asks for that kind. */

@@ -1,4 +1,4 @@
-import type { Violation } from '../document/violation.ts';
+import type { Violation } from '../json/issue.ts';
 
 /** The most errors that one answer names. */
 export const mostListed = 100;

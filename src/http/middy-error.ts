@@ -1,4 +1,4 @@
-import { quote } from '../document/violation.ts';
+import { quote } from '../json/issue.ts';
 import type { ProblemRow } from './problem-table.ts';
 
 /** What Middy's middlewares say of an error beside its name. */

@@ -1,11 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import { duplicateMembers } from '../document/duplicate-members.ts';
-import { isNestedDeeper } from '../document/json-text.ts';
-import { quote } from '../document/violation.ts';
+import { duplicateMembers } from '../json/scan.ts';
+import { isNestedDeeper } from '../json/json-text.ts';
+import { quote } from '../json/issue.ts';
 import { bodyText } from './body-text.ts';
-import { MalformedRequest } from './errors.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import { MalformedRequest } from '../errors.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** The deepest value of CreateImagePipeline stands six levels down. */
 const deepest = 32;

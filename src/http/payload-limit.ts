@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
-import { PayloadTooLarge } from './errors.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import { PayloadTooLarge } from '../errors.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** The largest body that is read, in bytes: 256 KiB, some fifty times the largest sensible request. */
 export const payloadLimitBytes = 256 * 1024;

@@ -1,11 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import { UpstreamError } from '../aws/upstream-error.ts';
-import { PolicyUnavailable, ProxyMisconfigured, RequestError } from './errors.ts';
+import { PolicyUnavailable, ProxyMisconfigured, RequestError } from '../errors.ts';
 import { cut, summarize } from './listed-errors.ts';
 import { isMiddys, middyDetail } from './middy-error.ts';
 import { problemDocument, type Occurrence } from './problem.ts';
 import { rowFor, rowOf, type ProblemRow } from './problem-table.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { createImagePipelineRoute, servedRoute } from './routes.ts';
 import { describeUpstream, upstreamRow } from './upstream-problem.ts';
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../document/json-object.ts';
-import type { Violation } from '../document/violation.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { Violation } from '../json/issue.ts';
 import { cut, listedErrors } from './listed-errors.ts';
 import type { ProblemRow } from './problem-table.ts';
 

@@ -1,7 +1,7 @@
-import { nearest } from '../document/nearest.ts';
-import { quote } from '../document/violation.ts';
-import { MalformedRequest } from './errors.ts';
-import type { ProxyRequest } from './proxy-request.ts';
+import { nearest } from '../json/suggest.ts';
+import { quote } from '../json/issue.ts';
+import { MalformedRequest } from '../errors.ts';
+import type { ProxyRequest } from '../proxy-request.ts';
 
 /**
  * Reads the one parameter that a route's query may have. A parameter of another name, a repeated one

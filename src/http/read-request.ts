@@ -1,10 +1,10 @@
 import type { MiddlewareObj } from '@middy/core';
-import { isJsonObject, type JsonObject } from '../document/json-object.ts';
-import { oversized, unsendable } from '../document/unreadable.ts';
-import { quote, type Violation } from '../document/violation.ts';
+import { isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { oversized, unsendable } from '../json/unreadable.ts';
+import { quote, type Violation } from '../json/issue.ts';
 import { formClientToken } from './client-token.ts';
-import { MalformedRequest, ValidationFailed } from './errors.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import { MalformedRequest, ValidationFailed } from '../errors.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { readQuery } from './query.ts';
 
 /** Sorts the words of a parsed request: Image Builder's members, the client token, whether it is a dry run. */

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { Violation } from '../document/violation.ts';
-import { PolicyViolation, ValidationFailed } from './errors.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
+import type { Violation } from '../json/issue.ts';
+import { PolicyViolation, ValidationFailed } from '../errors.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** Refuses a request of the right shape that breaks a rule beyond it or the organization's policy. */
 export const refuseViolations = (): MiddlewareObj<ProxyRequest, Answer> => ({

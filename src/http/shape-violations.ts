@@ -1,8 +1,8 @@
-import type { Violation } from '../document/violation.ts';
+import type { Violation } from '../json/issue.ts';
 import type { SchemaError } from '../schema/explain.ts';
 import { explainRequestErrors } from '../schema/request-schema.ts';
 import { mostListed } from './listed-errors.ts';
-import type { ProxyRequest } from './proxy-request.ts';
+import type { ProxyRequest } from '../proxy-request.ts';
 
 /** What the validator found. */
 export interface ShapeViolations {

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { Door } from './proxy-request.ts';
+import type { Door } from '../proxy-request.ts';
 
 // An HTTP API waits 30 s for its integration, a chat 15 s for the function it invoked. What is left of
 // that is for what this side cannot see: the way here and back, and the start of a cold function.

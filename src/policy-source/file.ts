@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PolicyUnavailable } from '../http/errors.ts';
+import { PolicyUnavailable } from '../errors.ts';
 import { readOrganizationPolicy } from './policy-document.ts';
 import type { CurrentPolicy, PolicySource } from './policy-source.ts';
 

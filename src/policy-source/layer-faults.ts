@@ -1,11 +1,11 @@
-import { isJsonArray, isJsonObject, type JsonObject } from '../document/json-object.ts';
-import { escapeSegment, toPointer } from '../document/json-pointer.ts';
-import { nearest } from '../document/nearest.ts';
-import { quote, type Violation } from '../document/violation.ts';
-import { checkRules } from '../pipeline/rules.ts';
+import { isJsonArray, isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { escapeSegment, toPointer } from '../json/pointer.ts';
+import { nearest } from '../json/suggest.ts';
+import { quote, type Violation } from '../json/issue.ts';
+import { checkRules } from '../core/cross-field-rules.ts';
 import { requestMembers } from '../schema/request-schema.ts';
-import { variablePattern, variables } from '../policy/substitution.ts';
-import { tagPolicyFaults } from '../policy/tag-policy/admission.ts';
+import { variablePattern, variables } from '../policy/variables.ts';
+import { tagPolicyFaults } from '../policy/tags/admission.ts';
 
 /**
  * What is wrong with one layer beyond its shape: values that Image Builder would refuse, variables and

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { PolicyUnavailable } from '../http/errors.ts';
+import { PolicyUnavailable } from '../errors.ts';
 import { configurationText } from './app-config.ts';
 import type { Load } from '../timing/attempt.ts';
 import { cachedSource } from './cached-source.ts';

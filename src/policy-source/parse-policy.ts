@@ -1,9 +1,9 @@
-import { duplicateMembers } from '../document/duplicate-members.ts';
-import { deepFreeze } from '../document/deep-freeze.ts';
-import { isJsonObject, type JsonObject } from '../document/json-object.ts';
-import { fromPointer, toPointer } from '../document/json-pointer.ts';
-import type { Violation } from '../document/violation.ts';
-import type { OrganizationPolicy } from '../policy/organization-policy.ts';
+import { duplicateMembers } from '../json/scan.ts';
+import { deepFreeze } from '../json/deep-freeze.ts';
+import { isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { fromPointer, toPointer } from '../json/pointer.ts';
+import type { Violation } from '../json/issue.ts';
+import type { OrganizationPolicy } from '../policy/document.ts';
 import { layerFaults } from './layer-faults.ts';
 import { validatePolicy } from '../schema/policy-schema.ts';
 

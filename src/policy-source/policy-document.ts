@@ -1,12 +1,9 @@
-import { deepFreeze } from '../document/deep-freeze.ts';
-import type { Violation } from '../document/violation.ts';
-import { PolicyUnavailable } from '../http/errors.ts';
-import type { OrganizationPolicy } from '../policy/organization-policy.ts';
-import type { InheritedTagPolicy } from '../policy/tag-compliance.ts';
-import {
-  effectiveTagPolicyFaults,
-  isReportedTagPolicy,
-} from '../policy/tag-policy/effective-faults.ts';
+import { deepFreeze } from '../json/deep-freeze.ts';
+import type { Violation } from '../json/issue.ts';
+import { PolicyUnavailable } from '../errors.ts';
+import type { OrganizationPolicy } from '../policy/document.ts';
+import type { InheritedTagPolicy } from '../policy/tag-rules.ts';
+import { effectiveTagPolicyFaults, isReportedTagPolicy } from '../policy/tags/effective-faults.ts';
 import { isCheckedAtBuild } from './checked-at-build.ts';
 
 /** The most that a document may have, in bytes of UTF-8; more is refused before it is parsed. */

@@ -1,5 +1,5 @@
-import type { InheritedTagPolicy } from '../policy/tag-compliance.ts';
-import type { OrganizationPolicy } from '../policy/organization-policy.ts';
+import type { InheritedTagPolicy } from '../policy/tag-rules.ts';
+import type { OrganizationPolicy } from '../policy/document.ts';
 
 /** The organization's policy as it holds at this moment. */
 export interface CurrentPolicy {

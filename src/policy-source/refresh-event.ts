@@ -1,5 +1,5 @@
-import type { Violation } from '../document/violation.ts';
-import { PolicyUnavailable } from '../http/errors.ts';
+import type { Violation } from '../json/issue.ts';
+import { PolicyUnavailable } from '../errors.ts';
 import type { LoadEvent } from './cached-source.ts';
 import { describeFailure } from './describe-failure.ts';
 

@@ -1,7 +1,7 @@
-import { quote, type Violation } from '../document/violation.ts';
+import { quote, type Violation } from '../json/issue.ts';
 import { matchesGlob } from './glob.ts';
 import { memberPath, valuesAlong, type MemberPath } from './member-path.ts';
-import type { AllowedValue, Layer, Members } from './organization-policy.ts';
+import type { AllowedValue, Layer, Members } from './document.ts';
 import { remember } from './remember.ts';
 
 /** Tells whether a value is one of those allowed; `*` in a text stands for any characters. */

@@ -1,6 +1,6 @@
-import { toPointer } from '../document/json-pointer.ts';
-import { isJsonObject } from '../document/json-object.ts';
-import type { Members } from './organization-policy.ts';
+import { toPointer } from '../json/pointer.ts';
+import { isJsonObject } from '../json/json-value.ts';
+import type { Members } from './document.ts';
 
 /** A value of a request and where it stands. */
 export interface Found {

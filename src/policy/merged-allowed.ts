@@ -1,5 +1,5 @@
 import { matchesGlob } from './glob.ts';
-import type { AllowedValue, Layer } from './organization-policy.ts';
+import type { AllowedValue, Layer } from './document.ts';
 
 /** What each member may be, where several layers have a say. */
 export type MergedAllowed = Readonly<Record<string, readonly AllowedValue[]>>;

@@ -1,7 +1,7 @@
-import { isJsonObject } from '../document/json-object.ts';
-import { fromPointer, toPointer, valueAt } from '../document/json-pointer.ts';
-import { nearest } from '../document/nearest.ts';
-import { quote, type Violation } from '../document/violation.ts';
+import { isJsonObject } from '../json/json-value.ts';
+import { fromPointer, toPointer, valueAt } from '../json/pointer.ts';
+import { nearest } from '../json/suggest.ts';
+import { quote, type Violation } from '../json/issue.ts';
 import type { MemberSchema, SchemaDocument } from './member-schema.ts';
 
 /** What the explanation needs of an error of AJV's; its own type is not needed at run time. */

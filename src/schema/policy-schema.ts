@@ -1,6 +1,6 @@
 import policySchema from '../../policy/organization-policy.schema.json' with { type: 'json' };
-import type { JsonObject } from '../document/json-object.ts';
-import type { Violation } from '../document/violation.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { Violation } from '../json/issue.ts';
 import { explain } from './explain.ts';
 import { schemaDocument } from './member-schema.ts';
 import validate from './organization-policy.validator.js';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../document/json-object.ts';
-import type { Violation } from '../document/violation.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { Violation } from '../json/issue.ts';
 import requestSchema from './create-image-pipeline-request.schema.json' with { type: 'json' };
 import validate from './request-event.validator.js';
 import { explain, type Explained, type SchemaError } from './explain.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeBlocks } from '../support/doors-markdown.ts';
+import { codeBlocks } from '../support/adapters-markdown.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
 import type { Proxy } from '../support/proxy.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
-import { restApi } from '../support/doors-rest-api.ts';
-import { httpApi } from '../support/doors-adapter.ts';
+import { restApi } from '../support/adapters-rest-api.ts';
+import { httpApi } from '../support/adapters-adapter.ts';
 import type { Proxy } from '../support/proxy.ts';
 
 const account = '123456789012';

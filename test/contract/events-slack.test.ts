@@ -6,7 +6,7 @@ import {
   type SlackJob,
   type SlackMessage,
 } from '../../examples/slack-slash-command.ts';
-import { functionUrl } from '../support/doors-function-url.ts';
+import { functionUrl } from '../support/adapters-function-url.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
 import type { Proxy } from '../support/proxy.ts';
 

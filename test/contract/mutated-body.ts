@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isJsonObject } from '../../src/document/json-object.ts';
+import { isJsonObject } from '../../src/json/json-value.ts';
 
 /** One thing done to a body: what, and at which of its places, counted round and round. */
 interface Mutation {

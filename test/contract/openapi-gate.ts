@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { OpenAPIBackend, SetMatchType, type Document } from 'openapi-backend';
-import { isJsonObject, type JsonObject } from '../../src/document/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
 import { root } from '../support/packaged-proxy.ts';
 import type { ClientRequest } from '../support/http-api-event.ts';
 import type { ClientAnswer, Proxy } from '../support/proxy.ts';

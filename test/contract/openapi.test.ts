@@ -1,9 +1,9 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { event } from '../../scripts/openapi/examples.ts';
+import { event } from '../../tools/openapi/examples.ts';
 import { readIdempotencyKey } from '../../src/http/client-token.ts';
-import { PolicyUnavailable } from '../../src/http/errors.ts';
+import { PolicyUnavailable } from '../../src/errors.ts';
 import { problemTable, type ProblemCode } from '../../src/http/problem-table.ts';
 import { schemaCodes } from '../../src/schema/explain.ts';
 import { arbitraryBody } from '../support/arbitrary-request.ts';

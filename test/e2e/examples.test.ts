@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createImagePipeline, NotCreated } from '../../examples/service-client.ts';
-import { run, runNode } from '../support/doors-command.ts';
-import { codeBlocks } from '../support/doors-markdown.ts';
-import { signer, startSignedFront, type SignedFront } from '../support/doors-signed-front.ts';
+import { run, runNode } from '../support/adapters-command.ts';
+import { codeBlocks } from '../support/adapters-markdown.ts';
+import { signer, startSignedFront, type SignedFront } from '../support/adapters-signed-front.ts';
 import { startEverything, type Started } from '../support/packaged-proxy.ts';
 
 const recipe = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web-server/1.0.0';
@@ -151,7 +151,7 @@ describe('The examples against the running function, behind a front that checks 
     it.each(commands.map(({ text }) => text))('%s', async (text) => {
       // The same program without npm in front of it, and the address of this run.
       const script = text
-        .replaceAll('npm run invoke --', 'node scripts/invoke.ts')
+        .replaceAll('npm run invoke --', 'node tools/invoke.ts')
         .replaceAll('http://localhost:3000', started.httpUrl);
       const env = { LAMBDA_PORT: new URL(started.lambdaUrl).port };
       const { code, stdout, stderr } = await run('sh', ['-euc', script], env);

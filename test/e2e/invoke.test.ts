@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runNode, type Outcome } from '../support/doors-command.ts';
+import { runNode, type Outcome } from '../support/adapters-command.ts';
 import { startEverything, type Started } from '../support/packaged-proxy.ts';
 
 const listen = async (server: Server): Promise<number> => {
@@ -20,15 +20,15 @@ describe('npm run invoke', () => {
     await started.stop();
   });
   const invoke = (...args: string[]): Promise<Outcome> =>
-    runNode(['scripts/invoke.ts', ...args], { LAMBDA_PORT: new URL(started.lambdaUrl).port });
+    runNode(['tools/invoke.ts', ...args], { LAMBDA_PORT: new URL(started.lambdaUrl).port });
 
   it.concurrent.each([
     ['http-api', 'HTTP 201 Created'],
     ['load-balancer-multi-value', 'HTTP 201 Created'],
   ])(
-    'prints the status, the headers and the document of events/doors/%s.json',
+    'prints the status, the headers and the document of events/event-sources/%s.json',
     async (name, line) => {
-      const { code, stdout, stderr } = await invoke(`events/doors/${name}.json`);
+      const { code, stdout, stderr } = await invoke(`events/event-sources/${name}.json`);
       expect([code, stderr]).toEqual([0, '']);
       const [head = '', body = ''] = stdout.split('\n\n');
       const [first, ...headers] = head.split('\n');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildFunction } from '../../scripts/build.ts';
+import { buildFunction } from '../../tools/build.ts';
 import { root } from '../support/packaged-proxy.ts';
 import { run } from '../support/run.ts';
 
@@ -60,11 +60,11 @@ describe('npm run package', () => {
       .map(({ Properties }) => Properties);
 
   it('packages the bundle and the policy, and nothing else, without AWS credentials', () => {
-    expect(files).toContain('dist/handlers/lambda.mjs');
+    expect(files).toContain('dist/lambda.mjs');
     expect(files).toContain('policy/organization-policy.json');
     for (const file of files) {
       expect(file).toMatch(
-        /^(?:dist\/(?:handlers|chunks)\/[\w.-]+\.mjs|policy\/organization-policy\.json)$/,
+        /^(?:dist\/(?:chunks\/)?[\w.-]+\.mjs|policy\/organization-policy\.json)$/,
       );
     }
   });
@@ -75,7 +75,7 @@ describe('npm run package', () => {
     expect(lambda).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      Handler: 'dist/handlers/lambda.handler',
+      Handler: 'dist/lambda.handler',
       Role: { 'Fn::GetAtt': ['CreateImagePipelineRole', 'Arn'] },
       Timeout: 29,
     });

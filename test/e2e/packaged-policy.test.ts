@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildFunction } from '../../scripts/build.ts';
+import { buildFunction } from '../../tools/build.ts';
 import { readText } from '../support/markdown.ts';
 import { root } from '../support/packaged-proxy.ts';
 import { run } from '../support/run.ts';
@@ -32,7 +32,7 @@ describe('The policy in the package', () => {
 
   const answerUnder = async (policy: string): Promise<unknown> => {
     await writeFile(join(folder, 'policy/organization-policy.json'), policy);
-    const bundle = pathToFileURL(join(folder, 'dist/handlers/lambda.mjs')).href;
+    const bundle = pathToFileURL(join(folder, 'dist/lambda.mjs')).href;
     const env = { AWS_REGION: 'eu-west-1', AWS_ACCOUNT_ID: '', ORGANIZATION_POLICY: '' };
     const args = ['--input-type=module', '--eval', ask, bundle];
     const { stderr } = await run(process.execPath, args, root, env);

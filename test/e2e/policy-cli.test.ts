@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isJsonObject } from '../../src/document/json-object.ts';
+import { isJsonObject } from '../../src/json/json-value.ts';
 import { readText } from '../support/markdown.ts';
 import { root } from '../support/packaged-proxy.ts';
 
@@ -18,7 +18,7 @@ const policy = (args: readonly string[], stdin = ''): Promise<Ran> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['scripts/policy.ts', ...args],
+      ['tools/policy/main.ts', ...args],
       { cwd: root, env: { PATH: process.env['PATH'] } },
       (_, stdout, stderr) => {
         resolve({ code: child.exitCode, stdout, stderr });

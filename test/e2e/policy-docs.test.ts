@@ -3,14 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/document/json-object.ts';
-import { resolve } from '../../src/pipeline/resolve.ts';
-import { layersThatApply } from '../../src/policy/applies.ts';
-import type { Caller, OrganizationPolicy } from '../../src/policy/organization-policy.ts';
-import { tagPolicyOf } from '../../src/policy/tag-compliance.ts';
-import { accountOf } from '../../src/policy-check/caller-forms.ts';
-import { checkPolicy } from '../../src/policy-check/check-policy.ts';
-import { checkCodes } from '../../src/policy-check/finding.ts';
+import type { JsonObject } from '../../src/json/json-value.ts';
+import { resolve } from '../../src/core/decide.ts';
+import { layersThatApply } from '../../src/policy/match.ts';
+import type { Caller, OrganizationPolicy } from '../../src/policy/document.ts';
+import { tagPolicyOf } from '../../src/policy/tag-rules.ts';
+import { accountOf } from '../../tools/policy/check/caller-forms.ts';
+import { checkPolicy } from '../../tools/policy/check/check-policy.ts';
+import { checkCodes } from '../../tools/policy/check/finding.ts';
 import { readText, tableOf } from '../support/markdown.ts';
 import { root } from '../support/packaged-proxy.ts';
 import { policyOf } from '../support/policy.ts';
@@ -111,7 +111,7 @@ describe('docs/policy.md', () => {
         const stdout = await new Promise<string>((done) => {
           const child = execFile(
             process.execPath,
-            ['scripts/policy.ts', ...args],
+            ['tools/policy/main.ts', ...args],
             { cwd: root, env: { PATH: process.env['PATH'] } },
             (_, output) => {
               done(output);

@@ -8,8 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ImageBuilder, startImageBuilder } from '../../local/image-builder/server.ts';
 import { type PolicySources, startPolicySources } from '../../local/policy-sources/server.ts';
-import { buildFunction } from '../../scripts/build.ts';
-import { PolicyUnavailable } from '../../src/http/errors.ts';
+import { buildFunction } from '../../tools/build.ts';
+import { PolicyUnavailable } from '../../src/errors.ts';
 import { reportRefresh } from '../../src/policy-source/refresh-event.ts';
 import { readConfig } from '../../src/config.ts';
 import { httpApiEvent } from '../support/http-api-event.ts';
@@ -75,7 +75,7 @@ describe('the bundle, with its policy from a remote source', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const opened = async (env: Readonly<Record<string, string>>): Promise<Running> => {
-    const bundle = pathToFileURL(join(folder, 'dist/handlers/lambda.mjs')).href;
+    const bundle = pathToFileURL(join(folder, 'dist/lambda.mjs')).href;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', runtime(bundle)], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       env: {

@@ -57,7 +57,7 @@ describe('The README', () => {
   it('shows a policy owner commands that work', async () => {
     const [fence] = fencesOf(readme).filter(({ text }) => text.includes('npm run policy'));
     for (const line of fence?.text.split('\n') ?? []) {
-      const command = line.replace('npm run policy --', `${process.execPath} scripts/policy.ts`);
+      const command = line.replace('npm run policy --', `${process.execPath} tools/policy/main.ts`);
       const { code, stdout } = await run('sh', ['-c', command], root);
       expect([code, stdout === '']).toEqual([0, false]);
     }

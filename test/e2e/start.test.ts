@@ -67,7 +67,7 @@ describe('npm start', () => {
         IMAGE_BUILDER_PORT: '0',
         [variable]: String(port),
       };
-      const { code, stderr } = await run(process.execPath, ['scripts/start.ts'], root, env);
+      const { code, stderr } = await run(process.execPath, ['tools/start.ts'], root, env);
       expect(code).toBe(1);
       expect(stderr.trim()).toBe(
         `Port ${port} is in use. Choose another: ${variable}=${port + 100} npm start`,
@@ -78,7 +78,7 @@ describe('npm start', () => {
   });
 
   it('refuses a port that is none', async () => {
-    const { code, stderr } = await run(process.execPath, ['scripts/start.ts'], root, { PORT: 'x' });
+    const { code, stderr } = await run(process.execPath, ['tools/start.ts'], root, { PORT: 'x' });
     expect([code, stderr.trim()]).toEqual([
       1,
       'PORT must be a port from 0 to 65535, for example 3000.',

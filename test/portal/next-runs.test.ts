@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextRuns } from '../../portal/next-runs.js';
-import {
-  exampleExpression,
-  readScheduleExpression,
-} from '../../src/pipeline/schedule-expression.ts';
+import { exampleExpression, readScheduleExpression } from '../../src/core/schedule-expression.ts';
 import { arbitraryScheduleExpression } from '../support/arbitrary-request.ts';
 
 /** The next runs as a person would write them down: what the clock shows, or why it is uncertain. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../src/document/json-object.ts';
+import type { JsonObject } from '../../src/json/json-value.ts';
 import type {
   Applies,
   Caller,
@@ -7,9 +7,9 @@ import type {
   Members,
   OrganizationPolicy,
   RecipeKind,
-} from '../../src/policy/organization-policy.ts';
-import type { RequestFacts } from '../../src/policy/substitution.ts';
-import type { TagPolicyDocument } from '../../src/policy/tag-policy/tag-policy.ts';
+} from '../../src/policy/document.ts';
+import type { RequestFacts } from '../../src/policy/variables.ts';
+import type { TagPolicyDocument } from '../../src/policy/tags/tag-policy.ts';
 
 // Few values for each member, so that layers and callers meet, agree and contradict each other often.
 const exactly = { noNullPrototype: true } as const;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CreateImagePipelineRequest } from '../../src/pipeline/create-image-pipeline-request.ts';
+import type { CreateImagePipelineRequest } from '../../src/core/create-image-pipeline-request.ts';
 
 /** The account and Region that a request's ARNs stand in. */
 export interface Place {

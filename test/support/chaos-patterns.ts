@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { isJsonObject } from '../../src/document/json-object.ts';
+import { isJsonObject } from '../../src/json/json-value.ts';
 
 /** A regular expression of the source, and where it stands. */
 export interface FoundPattern {

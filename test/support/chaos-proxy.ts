@@ -5,8 +5,8 @@ import {
   type ImagePipeline,
 } from '@aws-sdk/client-imagebuilder';
 import { type ImageBuilder, startImageBuilder } from '../../local/image-builder/server.ts';
-import { sparingClient } from '../../src/aws/image-builder-client.ts';
-import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
+import { sparingClient } from '../../src/aws/image-builder/client.ts';
+import { createImagePipelineHandler } from '../../src/handler.ts';
 import type { PolicySource } from '../../src/policy-source/policy-source.ts';
 import { httpApiEvent, type ClientRequest } from './http-api-event.ts';
 import { account, lambdaContext, region } from './lambda-context.ts';

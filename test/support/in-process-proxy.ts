@@ -1,8 +1,8 @@
 import { startImageBuilder } from '../../local/image-builder/server.ts';
-import { sparingClient } from '../../src/aws/image-builder-client.ts';
-import { createImagePipelineHandler } from '../../src/handlers/create-image-pipeline.ts';
+import { sparingClient } from '../../src/aws/image-builder/client.ts';
+import { createImagePipelineHandler } from '../../src/handler.ts';
 import type { PolicySource } from '../../src/policy-source/policy-source.ts';
-import { httpApi, type DoorAdapter } from './doors-adapter.ts';
+import { httpApi, type DoorAdapter } from './adapters-adapter.ts';
 import { account, lambdaContext, region } from './lambda-context.ts';
 import { fixedPolicy, testPolicy } from './policy.ts';
 import { asDocument, type Proxy } from './proxy.ts';

@@ -26,7 +26,7 @@ export interface Started {
 
 /** Runs what `npm start` runs, on free ports, and waits until it prints its URLs. */
 export const startEverything = async (env: Readonly<Record<string, string>>): Promise<Started> => {
-  const child = spawn(process.execPath, ['scripts/start.ts'], {
+  const child = spawn(process.execPath, ['tools/start.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -1,6 +1,6 @@
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
 import type { PolicySource } from '../../src/policy-source/policy-source.ts';
-import type { OrganizationPolicy } from '../../src/policy/organization-policy.ts';
+import type { OrganizationPolicy } from '../../src/policy/document.ts';
 import { account, region } from './lambda-context.ts';
 
 /** The ARN of a resource of Image Builder in the tests' account and Region. */

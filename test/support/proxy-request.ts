@@ -1,4 +1,4 @@
-import type { ProxyRequest } from '../../src/http/proxy-request.ts';
+import type { ProxyRequest } from '../../src/proxy-request.ts';
 import { createImagePipelineRoute } from '../../src/http/routes.ts';
 
 /** A direct invocation as its door takes it in, with other members on top. */

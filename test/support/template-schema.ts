@@ -1,5 +1,5 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import { isJsonArray, isJsonObject } from '../../src/document/json-object.ts';
+import { isJsonArray, isJsonObject } from '../../src/json/json-value.ts';
 import type { Template } from './template.ts';
 
 const database = loadAwsServiceSpecSync();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { buildFunction } from '../../scripts/build.ts';
+import { buildFunction } from '../../tools/build.ts';
 import { root } from './packaged-proxy.ts';
 import { run, type Ran } from './run.ts';
 

@@ -21,12 +21,12 @@ describe('docs/validation.md', () => {
 
   it('lists the code of every rule beyond the shape and of every warning', () => {
     const documented = [...codesIn('rule-codes'), ...codesIn('warning-codes')];
-    expect(documented.sort()).toEqual(codesOf('src/pipeline/rules.ts').sort());
+    expect(documented.sort()).toEqual(codesOf('src/core/cross-field-rules.ts').sort());
   });
 
   it('lists the code of every breach of the policy', () => {
     const files = ['allowed.ts', 'tag-policy/compliance.ts'].map((file) => `src/policy/${file}`);
-    const codes = codesOf('src/pipeline/resolve.ts', ...files).filter(
+    const codes = codesOf('src/core/decide.ts', ...files).filter(
       (code) => code !== 'tag-value-unresolved',
     );
     expect(codesIn('policy-codes').sort()).toEqual(codes.sort());

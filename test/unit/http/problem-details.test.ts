@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../../src/aws/upstream-error.ts';
-import {
-  MalformedRequest,
-  PolicyUnavailable,
-  ProxyMisconfigured,
-} from '../../../src/http/errors.ts';
+import { MalformedRequest, PolicyUnavailable, ProxyMisconfigured } from '../../../src/errors.ts';
 import { problemAnswer } from '../../../src/http/problem-details.ts';
 import { getPolicyRoute } from '../../../src/http/routes.ts';
 import { proxyRequest } from '../../support/proxy-request.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/document/json-object.ts';
+import type { JsonObject } from '../../../src/json/json-value.ts';
 import { layerFaults } from '../../../src/policy-source/layer-faults.ts';
 
 const found = (layer: JsonObject): string[] =>

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { buildFunction } from '../../../scripts/build.ts';
+import { buildFunction } from '../../../tools/build.ts';
 
-const entry = 'dist/handlers/lambda.mjs';
+const entry = 'dist/lambda.mjs';
 const clients = ['client-ssm', 'client-appconfigdata', 'client-organizations'];
 
 /** The files of the bundle that are loaded with one of them, whatever is configured. */

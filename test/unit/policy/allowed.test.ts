@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkAllowed, isAllowed, listAllowed } from '../../../src/policy/allowed.ts';
 import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
-import type { AllowedValue, Members } from '../../../src/policy/organization-policy.ts';
+import type { AllowedValue, Members } from '../../../src/policy/document.ts';
 
 const request: Members = {
   name: 'web-server',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isJsonObject, type JsonObject } from '../../../src/document/json-object.ts';
-import { childPointer, valueAt } from '../../../src/document/json-pointer.ts';
-import { resolve, statementsOf } from '../../../src/pipeline/resolve.ts';
+import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
+import { childPointer, valueAt } from '../../../src/json/pointer.ts';
+import { resolve, statementsOf } from '../../../src/core/decide.ts';
 import { checkAllowed } from '../../../src/policy/allowed.ts';
-import { layersThatApply } from '../../../src/policy/applies.ts';
-import { layOver, type Sourced, type Statement } from '../../../src/policy/layering.ts';
+import { layersThatApply } from '../../../src/policy/match.ts';
+import { layOver, type Sourced, type Statement } from '../../../src/policy/merge.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import {
   arbitraryFacts,
@@ -13,7 +13,7 @@ import {
   arbitrarySent,
   arbitrarySpecificLayer,
 } from '../../support/arbitrary-policy.ts';
-import { deepFrozen } from './tag-policy/arbitraries.ts';
+import { deepFrozen } from './tags/arbitraries.ts';
 
 /** The pointers of all leaves: whatever is no object with members. */
 const leavesOf = (value: unknown, pointer = ''): string[] =>

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { isJsonObject, type JsonObject } from '../../../src/document/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { schemaDocument } from '../../../src/schema/member-schema.ts';
-import { requestMemberNames } from '../../../src/pipeline/create-image-pipeline-request.ts';
+import { requestMemberNames } from '../../../src/core/create-image-pipeline-request.ts';
 import { readText } from '../../support/markdown.ts';
 
 const parsed = (path: string): JsonObject => JSON.parse(readText(path)) as JsonObject;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toPointer } from '../../../src/document/json-pointer.ts';
-import { checkRules } from '../../../src/pipeline/rules.ts';
-import { resolve } from '../../../src/pipeline/resolve.ts';
-import type { OrganizationPolicy } from '../../../src/policy/organization-policy.ts';
+import { toPointer } from '../../../src/json/pointer.ts';
+import { checkRules } from '../../../src/core/cross-field-rules.ts';
+import { resolve } from '../../../src/core/decide.ts';
+import type { OrganizationPolicy } from '../../../src/policy/document.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';
 import { arbitraryBody, arbitraryRequest } from '../../support/arbitrary-request.ts';
 import { brokenRequest } from './broken-request.ts';

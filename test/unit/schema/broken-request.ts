@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isJsonObject, type JsonObject } from '../../../src/document/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { arbitraryRequest } from '../../support/arbitrary-request.ts';
 
 /** A request that was valid until one of its members was broken. */

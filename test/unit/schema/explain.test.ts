@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromPointer, toPointer } from '../../../src/document/json-pointer.ts';
-import type { JsonObject } from '../../../src/document/json-object.ts';
+import { fromPointer, toPointer } from '../../../src/json/pointer.ts';
+import type { JsonObject } from '../../../src/json/json-value.ts';
 import { explain, schemaCodes } from '../../../src/schema/explain.ts';
 import { schemaDocument } from '../../../src/schema/member-schema.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';

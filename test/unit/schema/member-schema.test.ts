@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schemaDocument, type MemberSchema } from '../../../src/schema/member-schema.ts';
 import { requestMembers } from '../../../src/schema/request-schema.ts';
-import { requestMemberNames } from '../../../src/pipeline/create-image-pipeline-request.ts';
+import { requestMemberNames } from '../../../src/core/create-image-pipeline-request.ts';
 import { members } from './model-facts.ts';
 
 const root: MemberSchema = {

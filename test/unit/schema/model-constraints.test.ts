@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isJsonObject, type JsonObject } from '../../../src/document/json-object.ts';
-import { fromPointer, toPointer } from '../../../src/document/json-pointer.ts';
+import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
+import { fromPointer, toPointer } from '../../../src/json/pointer.ts';
 import requestSchema from '../../../src/schema/create-image-pipeline-request.schema.json' with { type: 'json' };
 import { validateRequest } from '../../../src/schema/request-schema.ts';
 import { validateRequestEvent } from '../../../src/schema/request-validator.ts';

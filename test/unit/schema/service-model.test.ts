@@ -10,8 +10,8 @@ import {
   type CreateImagePipelineRequest as SdkRequest,
 } from '@aws-sdk/client-imagebuilder';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { isJsonObject, type JsonObject } from '../../../src/document/json-object.ts';
-import type { CreateImagePipelineRequest } from '../../../src/pipeline/create-image-pipeline-request.ts';
+import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
+import type { CreateImagePipelineRequest } from '../../../src/core/create-image-pipeline-request.ts';
 import requestSchema from '../../../src/schema/create-image-pipeline-request.schema.json' with { type: 'json' };
 import { absent, withMember } from './broken-request.ts';
 import {

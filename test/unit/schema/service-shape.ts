@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../src/document/json-object.ts';
+import { isJsonObject } from '../../../src/json/json-value.ts';
 import type { MemberSchema } from '../../../src/schema/member-schema.ts';
 
 /** What the SDK and the JSON Schema both state of a type: its kind and its members. */

@@ -1,0 +1,139 @@
+import { ProxyMisconfigured } from '../../errors.ts';
+import { startAttempt, timers, type Attempt, type Later } from '../../timing/attempt.ts';
+import { systemClock, type Clock } from '../../timing/clock.ts';
+import type { AssumeRole, TemporaryCredentials } from './client.ts';
+import { isFinal } from './failure.ts';
+import { leastRecentlyUsed } from './lru.ts';
+import { UpstreamError } from '../upstream-error.ts';
+
+export { sessionNameOf } from './session-name.ts';
+
+/** Gives a caller's credentials in an account. */
+export type CredentialsFor = (
+  account: string,
+  sessionName: string,
+  millisLeft: number,
+) => Promise<TemporaryCredentials>;
+
+/** How credentials are got and kept. */
+export interface AssumeRoleOptions {
+  /** The pattern of the role's ARN; `{account}` stands for the account. */
+  readonly executionRole: string;
+  readonly externalId?: string;
+  /** The function's own Region. */
+  readonly region: string;
+  /** How many sessions are kept, over all accounts and callers. */
+  readonly mostSessions?: number;
+  /** Opens the client of STS; a chunk that is loaded with the first use. */
+  readonly open?: (region: string) => Promise<AssumeRole>;
+  readonly clock?: Clock;
+  readonly later?: Later;
+}
+
+/** How many sessions are kept where nothing else is said: a few hundred bytes each. */
+export const defaultMostSessions = 200;
+
+/** Credentials are renewed this long before they expire; the SDK itself thinks of five minutes as expired. */
+const renewAheadMillis = 6 * 60_000;
+
+/** Until this long before they expire, credentials that could not be renewed go on serving. */
+const lastUseMillis = 60_000;
+
+/** With its retries, AssumeRole is done well inside the 15 s that the most impatient caller waits. */
+const assumeRoleMillis = 7_000;
+
+const openLazily = async (region: string): Promise<AssumeRole> =>
+  (await import('./client.ts')).openSts(region);
+
+interface Session {
+  credentials?: TemporaryCredentials;
+  running?: Attempt<TemporaryCredentials>;
+}
+
+/**
+ * Assumes the execution role of other accounts and keeps the sessions, one for each account and
+ * caller: each caller acts under its own name there, so no credentials are shared between callers.
+ *
+ * Sessions have nothing in common but their bounded number. Requests of one caller to one account wait
+ * for the same AssumeRole, each no longer than its own time; nobody else waits for it.
+ *
+ * @returns The credentials of a caller in an account.
+ * @throws `ProxyMisconfigured` where STS refuses; {@link UpstreamError} with `mayExist: false` where it
+ * does not answer: the same request may succeed later. Both name the account, for the log alone.
+ */
+export const assumeRoles = (options: AssumeRoleOptions): CredentialsFor => {
+  const { executionRole, externalId, region, mostSessions = defaultMostSessions } = options;
+  const { open = openLazily, clock = systemClock, later = timers } = options;
+  const sessions = leastRecentlyUsed<Session>(mostSessions, () => ({}));
+  let sts: Promise<AssumeRole> | undefined;
+
+  const load = async (account: string, sessionName: string, signal: AbortSignal) => {
+    sts ??= open(region);
+    const assumeRole = await sts;
+    const roleArn = executionRole.replace('{account}', account);
+    return assumeRole(
+      { roleArn, sessionName, ...(externalId !== undefined && { externalId }) },
+      signal,
+    );
+  };
+
+  const millisOf = ({ expiration }: TemporaryCredentials): number =>
+    expiration.getTime() - clock().wall;
+
+  const renew = (session: Session, account: string, sessionName: string) => {
+    if (session.running?.isOverdue() === true) {
+      session.running.abandon();
+      delete session.running;
+    }
+    if (session.running !== undefined) return session.running;
+    const attempt = startAttempt((signal) => load(account, sessionName, signal), {
+      timeoutMillis: assumeRoleMillis,
+      clock,
+      later,
+    });
+    session.running = attempt;
+    void attempt.ended.then((ending) => {
+      if (session.running === attempt) delete session.running;
+      if (ending.kind === 'value') session.credentials = ending.value;
+    });
+    return attempt;
+  };
+
+  return async (account, sessionName, millisLeft) => {
+    const session = sessions(`${account}/${sessionName}`);
+    const held = session.credentials;
+    if (held !== undefined && millisOf(held) > renewAheadMillis) return held;
+    const { ended } = renew(session, account, sessionName);
+    const ending = await within(ended, millisLeft, later);
+    if (ending?.kind === 'value') return ending.value;
+    if (held !== undefined && millisOf(held) > lastUseMillis) return held;
+    throw failure(account, sessionName, ending?.error);
+  };
+};
+
+/** What a promise gives in time; undefined where it does not. */
+const within = async <T>(
+  promise: Promise<T>,
+  millis: number,
+  later: Later,
+): Promise<T | undefined> => {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const cancel = later(Math.max(1, millis), () => {
+    resolve(undefined);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    cancel();
+  }
+};
+
+/** Its cause stays out of the answer: it names roles. The log prints the message. */
+const failure = (account: string, sessionName: string, error: unknown): Error => {
+  const why = error instanceof Error ? `${error.name}: ${error.message}` : 'no answer in time';
+  const message = `The execution role of account ${account} cannot be assumed as ${sessionName}: ${why}`;
+  if (isFinal(error)) return new ProxyMisconfigured(message, { cause: error });
+  // Nothing has been sent to Image Builder, so this is no time-out that leaves anything open.
+  const exception = 'ServiceUnavailableException';
+  return new UpstreamError(message, { exception, mayExist: false, attempts: 0 }, { cause: error });
+};

@@ -1,0 +1,216 @@
+import { parseArn } from './arn.ts';
+import { isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { toPointer } from '../json/pointer.ts';
+import { exampleExpression, readScheduleExpression } from './schedule-expression.ts';
+import { isTimeZone, nearestTimeZone } from './time-zone.ts';
+import { quote, type Violation, type Warning } from '../json/issue.ts';
+
+/** What the rules beyond the shape found in one request. */
+export interface RuleFindings {
+  readonly violations: readonly Violation[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Holds a resolved request against what Image Builder demands beyond the shape of each member.
+ *
+ * The request may still be malformed: a member of the wrong type is passed over here, since the
+ * schema names it, so that shape and rules can be reported together.
+ *
+ * Source: EC2 Image Builder user guide and API reference; see docs/validation.md for each rule.
+ */
+export const checkRules = (request: JsonObject): RuleFindings => {
+  const arns = arnsOf(request);
+  return {
+    violations: [
+      ...exactlyOneRecipe(request),
+      ...executionRoleWhereNeeded(request),
+      ...onePartitionAndRegion(arns),
+      ...realTimeZone(request),
+      ...scheduleExpressionShape(request),
+      ...managedWorkflowVersions(arns),
+    ],
+    warnings: [...ignoredTimeout(request), ...scheduleExpressionAdvice(request)],
+  };
+};
+
+const exactlyOneRecipe = (request: JsonObject): Violation[] => {
+  const image = request['imageRecipeArn'] !== undefined;
+  const container = request['containerRecipeArn'] !== undefined;
+  if (image !== container) return [];
+  const rule = 'Exactly one of "imageRecipeArn" and "containerRecipeArn" is needed';
+  return image
+    ? [
+        {
+          pointer: '/containerRecipeArn',
+          code: 'exactly-one-recipe',
+          detail: `${rule}; both were given. Leave one out.`,
+        },
+      ]
+    : [
+        {
+          pointer: '/imageRecipeArn',
+          code: 'exactly-one-recipe',
+          detail: `${rule}; neither was given. For example "imageRecipeArn": "arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web-server/1.0.0".`,
+        },
+      ];
+};
+
+const freeLogGroups = '/aws/imagebuilder/';
+
+const executionRoleWhereNeeded = (request: JsonObject): Violation[] => {
+  if (request['executionRole'] !== undefined) return [];
+  const example = 'for example "arn:aws:iam::123456789012:role/imagebuilder/build"';
+  const violations: Violation[] = [];
+  const workflows = request['workflows'];
+  if (Array.isArray(workflows) && workflows.length > 0) {
+    violations.push({
+      pointer: '/executionRole',
+      code: 'execution-role-required',
+      detail: `"workflows" needs an "executionRole", ${example}.`,
+    });
+  }
+  const logging = request['loggingConfiguration'];
+  for (const member of ['imageLogGroupName', 'pipelineLogGroupName']) {
+    const group = isJsonObject(logging) ? logging[member] : undefined;
+    if (typeof group === 'string' && !group.startsWith(freeLogGroups)) {
+      violations.push({
+        pointer: toPointer(['loggingConfiguration', member]),
+        code: 'execution-role-required',
+        detail: `A log group outside ${freeLogGroups} needs an "executionRole", ${example}; or choose one such as "/aws/imagebuilder/web-server".`,
+      });
+    }
+  }
+  return violations;
+};
+
+const arnMembers = [
+  'infrastructureConfigurationArn',
+  'imageRecipeArn',
+  'containerRecipeArn',
+  'distributionConfigurationArn',
+];
+
+type PlacedArn = readonly [pointer: string, arn: string];
+
+/** Every ARN of the request with its pointer, the one that decides the target first. */
+const arnsOf = (request: JsonObject): readonly PlacedArn[] => {
+  const workflows = request['workflows'];
+  const candidates: [string, unknown][] = [
+    ...arnMembers.map((member): [string, unknown] => [`/${member}`, request[member]]),
+    ...(Array.isArray(workflows) ? workflows : []).map((workflow, index): [string, unknown] => [
+      `/workflows/${index}/workflowArn`,
+      isJsonObject(workflow) ? workflow['workflowArn'] : undefined,
+    ]),
+    ['/executionRole', request['executionRole']],
+  ];
+  return candidates.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+};
+
+const onePartitionAndRegion = (placed: readonly PlacedArn[]): Violation[] => {
+  const arns = placed.flatMap(([pointer, text]) => {
+    const arn = parseArn(text);
+    return arn === undefined ? [] : [{ pointer, arn }];
+  });
+  // IAM is global: a role's ARN has a partition, but no Region to compare.
+  const first = arns.find(({ arn }) => arn.region !== '');
+  if (first === undefined) return [];
+  return arns.flatMap(({ pointer, arn }) => {
+    if (arn.partition !== first.arn.partition) {
+      return [
+        {
+          pointer,
+          code: 'different-partition',
+          detail: `All ARNs of one request must be in one partition: this one is in ${quote(arn.partition)}, ${first.pointer} in ${quote(first.arn.partition)}.`,
+        },
+      ];
+    }
+    if (arn.region !== '' && arn.region !== first.arn.region) {
+      return [
+        {
+          pointer,
+          code: 'different-region',
+          detail: `All ARNs of one request must be in one Region: this one is in ${quote(arn.region)}, ${first.pointer} in ${quote(first.arn.region)}.`,
+        },
+      ];
+    }
+    return [];
+  });
+};
+
+const scheduleMember = (request: JsonObject, member: string): string | undefined => {
+  const schedule = request['schedule'];
+  const value = isJsonObject(schedule) ? schedule[member] : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
+
+const realTimeZone = (request: JsonObject): Violation[] => {
+  const name = scheduleMember(request, 'timezone');
+  if (name === undefined || isTimeZone(name)) return [];
+  const meant = nearestTimeZone(name);
+  const help =
+    meant === undefined ? 'for example "Europe/Berlin" or "Etc/UTC"' : `did you mean "${meant}"?`;
+  return [
+    {
+      pointer: '/schedule/timezone',
+      code: 'unknown-time-zone',
+      detail: `${quote(name)} is not a time zone of the IANA database; ${help}${meant === undefined ? '.' : ''}`,
+    },
+  ];
+};
+
+const scheduleExpressionShape = (request: JsonObject): Violation[] => {
+  const expression = scheduleMember(request, 'scheduleExpression');
+  if (expression === undefined) return [];
+  const { mistake } = readScheduleExpression(expression);
+  if (mistake === undefined) return [];
+  return [
+    {
+      pointer: '/schedule/scheduleExpression',
+      code: 'invalid-schedule-expression',
+      detail: `${quote(expression)} is not a schedule expression. ${mistake} A working example: "${exampleExpression}" (Sundays at 03:00).`,
+    },
+  ];
+};
+
+const scheduleExpressionAdvice = (request: JsonObject): Warning[] => {
+  const expression = scheduleMember(request, 'scheduleExpression');
+  const { advice } = expression === undefined ? {} : readScheduleExpression(expression);
+  if (advice === undefined) return [];
+  return [
+    {
+      pointer: '/schedule/scheduleExpression',
+      code: 'cron-without-question-mark',
+      detail: `${advice} It was left as it is. The advised form: "${exampleExpression}".`,
+    },
+  ];
+};
+
+const managedWorkflow = /^arn:[^:]+:imagebuilder:[^:]+:aws[^:]*:workflow\/(.+)$/;
+
+// Recorded of the service: it refuses any version but x.x.x of a workflow that AWS manages.
+const managedWorkflowVersions = (arns: readonly PlacedArn[]): Violation[] =>
+  arns.flatMap(([pointer, arn]) => {
+    const name = managedWorkflow.exec(arn)?.[1];
+    if (name === undefined || name.endsWith('/x.x.x')) return [];
+    const fixed = arn.replace(/^((?:[^/]*\/){2}[^/]*)\/.*$/, '$1/x.x.x');
+    return [
+      {
+        pointer,
+        code: 'managed-workflow-version',
+        detail: `Image Builder takes a workflow that AWS manages in the version x.x.x only: ${quote(fixed)}.`,
+      },
+    ];
+  });
+
+const ignoredTimeout = (request: JsonObject): Warning[] => {
+  const tests = request['imageTestsConfiguration'];
+  if (!isJsonObject(tests) || tests['timeoutMinutes'] === undefined) return [];
+  return [
+    {
+      pointer: '/imageTestsConfiguration/timeoutMinutes',
+      code: 'ignored-by-image-builder',
+      detail: 'Image Builder does not use "timeoutMinutes" at present: the value is ignored.',
+    },
+  ];
+};

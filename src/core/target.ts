@@ -1,0 +1,54 @@
+import type { Violation } from '../json/issue.ts';
+import { parseArn } from './arn.ts';
+import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
+
+/** Where a pipeline is created. */
+export interface Target {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Where pipelines may be created. */
+export interface ServedTargets {
+  /** The function's own account. */
+  readonly account: string;
+  /** The other accounts. */
+  readonly targetAccounts?: readonly string[];
+  /** The function's own Region: the only one, unless others are named. */
+  readonly region: string;
+  /** The Regions, in every account. */
+  readonly targetRegions?: readonly string[];
+}
+
+/** Stands in the place of the account in an ARN of AWS's own resources. */
+const awsOwned = 'aws';
+
+/**
+ * The account and Region of a request: those of its infrastructure configuration. One that AWS owns
+ * stands in no customer's account, so the function's own it is.
+ */
+export const targetOf = (
+  {
+    infrastructureConfigurationArn,
+  }: Pick<CreateImagePipelineRequest, 'infrastructureConfigurationArn'>,
+  ownAccount: string,
+): Target => {
+  const { region = '', account = '' } = parseArn(infrastructureConfigurationArn) ?? {};
+  return { region, account: account === awsOwned ? ownAccount : account };
+};
+
+/**
+ * What stands against a target; undefined where it is served. The Regions are named, of the accounts
+ * only the function's own: who else uses this proxy is nobody's business.
+ */
+export const targetViolation = (target: Target, served: ServedTargets): Violation | undefined => {
+  const { account, targetAccounts = [], region, targetRegions = [region] } = served;
+  const isAccountServed = target.account === account || targetAccounts.includes(target.account);
+  if (isAccountServed && targetRegions.includes(target.region)) return undefined;
+  const accounts =
+    targetAccounts.length === 0
+      ? `account ${account}`
+      : `account ${account} and ${targetAccounts.length} more`;
+  const detail = `The infrastructure configuration decides where a pipeline is created: ${target.region} in account ${target.account}; this proxy serves ${targetRegions.join(', ')} in ${accounts}.`;
+  return { pointer: '/infrastructureConfigurationArn', code: 'target-not-allowed', detail };
+};

@@ -1,0 +1,70 @@
+import { UpstreamError } from '../aws/upstream-error.ts';
+import { PolicyUnavailable } from '../errors.ts';
+import { cut } from '../http/listed-errors.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
+import { isSecretName, redacted, redactText, redactValue } from './redact.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const mostNamed = 20;
+
+/** A list with an end, and how long it would have been. */
+const firstOf = (items: readonly string[]): readonly string[] =>
+  items.length > mostNamed
+    ? [...items.slice(0, mostNamed), `and ${items.length - mostNamed} more`]
+    : items;
+
+/** What Image Builder had to do with a request; nothing where it was not called. */
+export const upstreamFields = (
+  { attempts }: ProxyRequest,
+  { document }: Answer,
+  error: unknown,
+): Fields | undefined => {
+  if (error instanceof UpstreamError) return { ...error.failure };
+  return attempts === undefined ? undefined : { requestId: document['requestId'], attempts };
+};
+
+/** What an operator needs of an error. A cause is named, but not printed: an SDK's holds the whole request. */
+export const errorFields = (error: unknown): Fields => {
+  if (!(error instanceof Error)) return { message: redactText(String(error)) };
+  const fields = { name: cut(error.name, 128), message: redactText(error.message) };
+  if (error instanceof UpstreamError) return fields;
+  if (error instanceof PolicyUnavailable) {
+    const cause = error.cause instanceof Error ? redactText(error.cause.message) : undefined;
+    const faults = error.faults.map(({ pointer, detail }) => cut(`${pointer}: ${detail}`, 500));
+    return { ...fields, faults: firstOf(faults), cause };
+  }
+  return { ...fields, stack: redactText(error.stack ?? '', 4_000) };
+};
+
+/** The request itself, for a log that was asked to show it; less every secret in it. */
+export const debugFields = (request: ProxyRequest): Fields => ({
+  headers: Object.fromEntries(
+    Object.entries(request.headers)
+      .slice(0, 100)
+      .map(([name, value]) => [
+        cut(name, 128),
+        isSecretName(name) ? redacted : redactText(value, 512),
+      ]),
+  ),
+  query: request.query
+    .slice(0, mostNamed)
+    .map(([name, value]) => [
+      cut(name, 128),
+      isSecretName(name) ? redacted : redactText(value, 256),
+    ]),
+  body: redactValue(bodyOf(request)),
+});
+
+/** An event that holds no request says so when its body is read. */
+const bodyOf = (request: ProxyRequest): unknown => {
+  try {
+    return request.body;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The names of the layers of the policy that hold for a request. */
+export const layerFields = ({ resolution }: ProxyRequest): readonly string[] | undefined =>
+  resolution === undefined ? undefined : firstOf(resolution.layers);

@@ -1,0 +1,49 @@
+import { type Fault, fault } from './fault.ts';
+import { jsonTypeOf } from '../../json/json-value.ts';
+import { quoted } from './quoted.ts';
+
+/** A taggable resource type as tag policies spell it: `imagebuilder:image-pipeline`. */
+export type ResourceType = `${string}:${string}`;
+
+const everyType = 'ALL_SUPPORTED';
+
+// Older documents spell every type of a service `*`; ALL_SUPPORTED stands for it now.
+const form = /^[a-z0-9-]+:(\*|[A-Za-z0-9][\w./-]*)$/;
+
+/** Tells whether a list such as `report_required_tag_for` names a type, or every type of its service. */
+export const coversResourceType = (list: readonly string[], type: ResourceType): boolean => {
+  const service = type.slice(0, type.indexOf(':'));
+  return [type, `${service}:${everyType}`, `${service}:*`].some((entry) => list.includes(entry));
+};
+
+/** Refuses what does not have the form of a resource type; whether the type exists is not checked. */
+export const malformedResourceTypeFaults = (pointer: string, type: unknown): Fault[] => {
+  if (typeof type === 'string' && isResourceType(type)) return [];
+  const shown = typeof type === 'string' ? quoted(type) : jsonTypeOf(type);
+  return [
+    fault(
+      pointer,
+      'malformed-resource-type',
+      `A resource type is written 'service:type' or 'service:${everyType}', and this is ${shown}.${hintFor(type)}`,
+    ),
+  ];
+};
+
+const isResourceType = (type: string): boolean => {
+  const name = form.exec(type)?.[1];
+  return name !== undefined && (name === everyType || name.toUpperCase() !== everyType);
+};
+
+const hintFor = (type: unknown): string => {
+  const meant = typeof type === 'string' ? corrected(type) : undefined;
+  return meant === undefined
+    ? ` Examples: 'imagebuilder:image-pipeline', 'ec2:${everyType}'.`
+    : ` Did you mean ${quoted(meant)}?`;
+};
+
+const corrected = (type: string): string | undefined => {
+  const [service = '', name = '', ...rest] = type.split(':').map((part) => part.trim());
+  const isEveryType = name === '' || name.toUpperCase() === everyType;
+  const candidate = `${service.toLowerCase()}:${isEveryType ? everyType : name}`;
+  return rest.length === 0 && isResourceType(candidate) ? candidate : undefined;
+};

@@ -1,0 +1,66 @@
+import { isJsonObject } from '../json/json-value.ts';
+import type { Caller, Members } from './document.ts';
+
+/** What the variables of a policy stand for in one request. */
+export interface RequestFacts {
+  readonly caller: Caller;
+  /** When the request came, ISO 8601 in UTC. */
+  readonly requestTime: string;
+}
+
+/** The variables that may stand in the tag values of a policy. */
+export const variables = ['${caller}', '${account}', '${requestTime}'] as const;
+
+/** What stands in a tag for a caller or an account that nobody vouches for, as in a direct invocation. */
+export const unknownCaller = 'unknown';
+
+/** Finds every `${…}` of a text. */
+export const variablePattern = /\$\{[^}]*\}/g;
+
+// What a tag value may hold: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+const notInTagValue = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
+const longestTagValue = 256;
+
+/**
+ * Puts what is known of the request in the place of the variables of a tag value. A character that
+ * a tag value cannot hold becomes `_`, and the whole is cut to 256 characters.
+ */
+export const substitute = (value: string, facts: RequestFacts): string => {
+  if (!value.includes('${')) return value;
+  const known: Readonly<Record<(typeof variables)[number], string>> = {
+    '${caller}': facts.caller.id ?? unknownCaller,
+    '${account}': facts.caller.account ?? unknownCaller,
+    '${requestTime}': facts.requestTime,
+  };
+  const filled = value.replace(variablePattern, (variable) => {
+    const text = Object.hasOwn(known, variable) ? known[variable as keyof typeof known] : variable;
+    return text.replace(notInTagValue, '_');
+  });
+  return Array.from(filled).slice(0, longestTagValue).join('');
+};
+
+/** Members with the variables in their tag values filled in; everything else is as it was. */
+export const substituteTags = (members: Members, facts: RequestFacts): Members => {
+  const filled: Record<string, unknown> = {};
+  for (const member of ['tags', 'imageTags']) {
+    const tags = members[member];
+    if (!isJsonObject(tags)) continue;
+    filled[member] = Object.fromEntries(
+      Object.entries(tags).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? substitute(value, facts) : value,
+      ]),
+    );
+  }
+  return { ...members, ...filled };
+};
+
+/** Whether a tag value of some members has a variable in it. */
+export const hasVariables = (members: Members): boolean =>
+  ['tags', 'imageTags'].some((member) => {
+    const tags = members[member];
+    return (
+      isJsonObject(tags) &&
+      Object.values(tags).some((value) => typeof value === 'string' && value.includes('${'))
+    );
+  });

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
+import { receive } from '../../src/adapters/event-source.ts';
+import { openInProcessProxy } from '../support/in-process-proxy.ts';
+import { lambdaContext } from '../support/lambda-context.ts';
+import type { Proxy } from '../support/proxy.ts';
+
+const folder = new URL('../../events/event-sources/', import.meta.url);
+
+const read = (name: string): JsonObject => {
+  const event: unknown = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+  if (!isJsonObject(event)) throw new TypeError(`${name} is no object`);
+  return event;
+};
+
+const service = {
+  id: 'arn:aws:sts::123456789012:assumed-role/build-service/example',
+  account: '123456789012',
+  groups: [],
+};
+const portalUser = { id: 'jwt:3f0c1d2e-0000-4000-8000-000000000000', groups: ['web', 'payments'] };
+const nobody = { groups: [] };
+
+/** Each captured event: the status of its answer, the members that the answer has, and who is taken for its caller. */
+const captured: [name: string, status: number, form: string[], caller: object][] = [
+  ['http-api', 201, ['body', 'headers', 'isBase64Encoded', 'statusCode'], service],
+  ['http-api-jwt', 200, ['body', 'headers', 'isBase64Encoded', 'statusCode'], portalUser],
+  ['rest-api', 201, ['body', 'headers', 'isBase64Encoded', 'statusCode'], service],
+  ['function-url', 201, ['body', 'headers', 'isBase64Encoded', 'statusCode'], service],
+  [
+    'load-balancer',
+    200,
+    ['body', 'headers', 'isBase64Encoded', 'statusCode', 'statusDescription'],
+    nobody,
+  ],
+  [
+    'load-balancer-multi-value',
+    201,
+    ['body', 'isBase64Encoded', 'multiValueHeaders', 'statusCode', 'statusDescription'],
+    nobody,
+  ],
+  [
+    'direct',
+    200,
+    ['clientToken', 'dryRun', 'imagePipeline', 'message', 'provenance', 'status', 'warnings'],
+    nobody,
+  ],
+];
+
+describe('The captured event of each door', () => {
+  let proxy: Proxy;
+  beforeAll(async () => {
+    proxy = await openInProcessProxy();
+  });
+  afterAll(async () => {
+    await proxy.close();
+  });
+
+  it('is listed here', () => {
+    expect(readdirSync(folder).sort()).toEqual(captured.map(([name]) => `${name}.json`).sort());
+  });
+
+  it.each(captured)('%s is answered with %i in its own form', async (name, status, form) => {
+    const answer = await proxy.invoke(read(name));
+    expect(answer['statusCode'] ?? answer.status, JSON.stringify(answer)).toBe(status);
+    expect(Object.keys(answer).sort()).toEqual(form);
+  });
+
+  it.each(captured)('%s (%i %j) is taken to come from the right caller', (name, _, __, caller) => {
+    expect(receive(read(name), lambdaContext()).caller).toEqual(caller);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/json/json-value.ts';
+import { receive } from '../../../src/adapters/event-source.ts';
+import { httpApi, type DoorAdapter } from '../../support/adapters-adapter.ts';
+import { functionUrl } from '../../support/adapters-function-url.ts';
+import { loadBalancer, multiValueLoadBalancer } from '../../support/adapters-load-balancer.ts';
+import { restApi, restApiOnBasePath } from '../../support/adapters-rest-api.ts';
+import { lambdaContext } from '../../support/lambda-context.ts';
+
+const nobody = { groups: [] };
+const callerOf = (event: JsonObject): object => receive(event, lambdaContext()).caller;
+
+const userArn = 'arn:aws:sts::111122223333:assumed-role/payments-ci/example';
+const signed = { iam: { userArn, accountId: '111122223333' } };
+const claims = { sub: userArn, groups: '[payments web]' };
+
+const apis: [string, DoorAdapter][] = [
+  ['an HTTP API', httpApi],
+  ['a function URL', functionUrl],
+  ['a REST API', restApi],
+  ['a REST API on a base path', restApiOnBasePath],
+];
+const loadBalancers: [string, DoorAdapter][] = [
+  ['a load balancer', loadBalancer],
+  ['a load balancer in multi-value mode', multiValueLoadBalancer],
+];
+
+/** Everything that a client could write into a request to pass for somebody. */
+const pretence = {
+  'x-amzn-oidc-identity': 'somebody',
+  'x-amzn-oidc-data': 'e30.eyJzdWIiOiJzb21lYm9keSJ9.x',
+  'x-amzn-oidc-accesstoken': 'e30.eyJzdWIiOiJzb21lYm9keSJ9.x',
+  authorization: 'Bearer e30.eyJzdWIiOiJzb21lYm9keSIsImdyb3VwcyI6WyJwYXltZW50cyJdfQ.x',
+};
+
+describe('The caller', () => {
+  it.each(apis)('of %s is who signed the request', (_, { event }) => {
+    expect(callerOf(event({ authorizer: signed }))).toEqual({
+      id: userArn,
+      account: '111122223333',
+      groups: [],
+    });
+  });
+
+  it.each(apis)(
+    'of %s with a token cannot pass for the ARN that its subject is',
+    (_, { event }) => {
+      expect(callerOf(event({ authorizer: { jwt: { claims } } }))).toEqual({
+        id: `jwt:${userArn}`,
+        groups: ['payments', 'web'],
+      });
+    },
+  );
+
+  it.each(apis)(
+    'of %s without an authorizer is nobody, whatever its headers say',
+    (_, { event }) => {
+      expect(callerOf(event({ authorizer: {}, headers: pretence }))).toEqual(nobody);
+    },
+  );
+
+  it.each(loadBalancers)('of %s is nobody, whatever its headers say', (_, { event }) => {
+    expect(callerOf(event({ headers: pretence }))).toEqual(nobody);
+  });
+
+  it('of a REST API whose identity is null is nobody', () => {
+    const event = restApi.event({ authorizer: {} });
+    expect(event['requestContext']).toMatchObject({ identity: { userArn: null, accountId: null } });
+    expect(callerOf(event)).toEqual(nobody);
+  });
+
+  it.each([
+    ['an HTTP API', httpApi, { lambda: { sub: 'somebody', userArn, claims } }],
+    ['a function URL', functionUrl, { lambda: { jwt: { claims } } }],
+  ])('of %s is not what a Lambda authorizer says', (_, door, authorizer) => {
+    expect(callerOf(door.event({ authorizer }))).toEqual(nobody);
+  });
+
+  it('of a REST API is not what a Lambda authorizer says', () => {
+    const event = restApi.event({ authorizer: {} });
+    const requestContext = {
+      ...(event['requestContext'] as JsonObject),
+      authorizer: { principalId: 'somebody', claims, userArn, sub: 'somebody' },
+    };
+    expect(callerOf({ ...event, requestContext })).toEqual(nobody);
+  });
+
+  it('of a token that names nobody has its groups alone', () => {
+    const authorizer = { jwt: { claims: { groups: 'payments', sub: '' } } };
+    expect(callerOf(httpApi.event({ authorizer }))).toEqual({ groups: ['payments'] });
+  });
+
+  it('of a direct invocation is nobody, whatever it says of its sender', () => {
+    const claimed = { caller: { id: userArn }, identity: { userArn }, authorizer: signed };
+    expect(callerOf({ name: 'web-server', ...claimed })).toEqual(nobody);
+    const context = { client: { custom: { userArn } } };
+    expect(receive({}, { ...lambdaContext(), clientContext: context } as never).caller).toEqual(
+      nobody,
+    );
+  });
+});
+
+describe('Behind the alias "direct"', () => {
+  const { invokedFunctionArn, ...rest } = lambdaContext();
+  const context = { ...rest, invokedFunctionArn: `${invokedFunctionArn}:direct` };
+
+  it.each([...apis, ...loadBalancers])('an event of %s is refused, and names nobody', (_, door) => {
+    const request = receive(door.event({ authorizer: signed }), context);
+    expect([request.door, request.caller]).toEqual(['direct', nobody]);
+    expect(() => request.body).toThrow(/^Behind this alias .* is not taken\. Send POST/);
+  });
+
+  it('a request document is what it always is', () => {
+    const document = { name: 'web-server' };
+    const { requestTime, ...request } = receive(document, context);
+    const { requestTime: _, ...always } = receive(document, { ...context, invokedFunctionArn });
+    expect(request).toEqual(always);
+    expect(requestTime).toMatch(/^\d{4}-.*Z$/);
+  });
+});

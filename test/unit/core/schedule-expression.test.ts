@@ -1,0 +1,299 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  exampleExpression,
+  readScheduleExpression,
+} from '../../../src/core/schedule-expression.ts';
+import { arbitraryScheduleExpression } from '../../support/arbitrary-request.ts';
+
+describe('a suggestion', () => {
+  it.each([
+    // Unix counts the days of the week from Sunday as 0, Image Builder from Sunday as 1.
+    ['cron(0 3 * * 1)', 'cron(0 3 ? * MON *)'],
+    ['0 3 * * 1-5', 'cron(0 3 ? * MON-FRI *)'],
+    ['0 3 * * 0', 'cron(0 3 ? * SUN *)'],
+    ['0 3 * * 7', 'cron(0 3 ? * SUN *)'],
+    ['*/15 * * * *', 'cron(*/15 * * * ? *)'],
+    [' cron(0 3 ? * SUN *)', 'cron(0 3 ? * SUN *)'],
+    ['CRON(0 3 ? * SUN *)', 'cron(0 3 ? * SUN *)'],
+    ['cron(0 3 ?  * SUN *)', 'cron(0 3 ? * SUN *)'],
+  ])('for %s means the same time: %s', (expression, suggestion) => {
+    expect(readScheduleExpression(expression).mistake).toContain(`Did you mean "${suggestion}"?`);
+    expect(readScheduleExpression(suggestion)).toEqual({});
+  });
+});
+
+describe('a question mark', () => {
+  it.each([
+    'cron(0 0 ?,1 * ? *)',
+    'cron(0 0 ? * MON,? *)',
+    'cron(0 0 ? * ? *)',
+    'cron(? 0 1 * ? *)',
+  ])('stands for one whole day field and nothing else: %s', (expression) => {
+    expect(readScheduleExpression(expression).mistake).toEqual(expect.any(String));
+  });
+});
+
+describe('a day of the month with a letter', () => {
+  it.each(['0W', '32W', '99W', 'L-0', 'L-31', 'L-99'])('is one that exists: %s', (day) => {
+    expect(readScheduleExpression(`cron(0 0 ${day} * ? *)`).mistake).toContain('day-of-month');
+  });
+
+  it.each(['1W', '31W', 'L-1', 'L-30', 'LW'])('is accepted: %s', (day) => {
+    expect(readScheduleExpression(`cron(0 0 ${day} * ? *)`)).toEqual({});
+  });
+});
+
+describe('a schedule expression that is accepted without a word', () => {
+  it.each([
+    // What Image Builder's user guide describes: each wildcard in each field that takes it.
+    ['every Sunday at 03:00', 'cron(0 3 ? * SUN *)'],
+    ['weekdays', 'cron(0 3 ? * MON-FRI *)'],
+    ['the first of the month', 'cron(0 0 1 * ? *)'],
+    ['every minute', 'cron(* * * * ? *)'],
+    ['the lowest values', 'cron(0 0 1 1 ? 1970)'],
+    ['the highest values', 'cron(59 23 31 12 ? 2199)'],
+    ['the lowest day of the week', 'cron(0 0 ? * 1 *)'],
+    ['the highest day of the week', 'cron(0 0 ? * 7 *)'],
+    ['lists', 'cron(0,15,30,45 9,17 1,15 1,4,7,10 ? 2026,2027)'],
+    ['ranges', 'cron(0-10 9-17 1-7 1-6 ? 2026-2030)'],
+    ['steps', 'cron(*/15 0/6 1/5 */3 ? 2026/2)'],
+    ['steps of a range', 'cron(0-30/10 8-18/2 ? 1-12/3 MON-FRI/2 *)'],
+    ['a list of ranges and steps', 'cron(0,10-20,40/5 * ? * MON-WED,SAT *)'],
+    ['names of months', 'cron(0 0 1 JAN,APR-JUN,DEC ? *)'],
+    ['names of days', 'cron(0 0 ? * SUN,MON,TUE,WED,THU,FRI,SAT *)'],
+    ['names in small letters', 'cron(0 0 ? jan-mar sun,mon *)'],
+    ['the last day of the month', 'cron(0 0 L * ? *)'],
+    ['the weekday nearest to the 15th', 'cron(0 0 15W * ? *)'],
+    ['the last day of the week', 'cron(0 0 ? * L *)'],
+    ['the last Friday of the month', 'cron(0 0 ? * 6L *)'],
+    ['it by name', 'cron(0 0 ? * FRIL *)'],
+    ['the second Tuesday of the month', 'cron(0 0 ? * 3#2 *)'],
+    ['the fifth Saturday of the month', 'cron(0 0 ? * SAT#5 *)'],
+    ['a range over the end of the week', 'cron(0 0 ? * FRI-MON *)'],
+    ['leading zeros', 'cron(05 03 ? * SUN *)'],
+    ['a rate in days', 'rate(7 days)'],
+    ['a rate of one day', 'rate(1 day)'],
+    ['a rate in hours', 'rate(12 hours)'],
+    ['a rate of one hour', 'rate(1 hour)'],
+    ['a rate in minutes', 'rate(90 minutes)'],
+    ['a long rate', 'rate(999999999 minutes)'],
+  ])('%s: %s', (_, expression) => {
+    expect(readScheduleExpression(expression)).toEqual({});
+  });
+
+  it('is the example that stands beside every complaint', () => {
+    expect(exampleExpression).toBe('cron(0 3 ? * SUN *)');
+    expect(readScheduleExpression(exampleExpression)).toEqual({});
+  });
+});
+
+describe('a schedule expression that is accepted with advice', () => {
+  it.each([
+    ["the user guide's own example", 'cron(0 0 * * SUN *)'],
+    ['two stars', 'cron(0 0 * * * *)'],
+    ['a day of the month and a day of the week', 'cron(0 0 1 * MON *)'],
+    ['the last days', 'cron(0 0 L * L *)'],
+  ])('%s: %s', (_, expression) => {
+    expect(readScheduleExpression(expression)).toEqual({
+      advice:
+        'Image Builder\'s guide says that one of day-of-month and day-of-week must be "?"; this expression has neither.',
+    });
+  });
+});
+
+describe('a schedule expression that is refused', () => {
+  const counted = (found: number, help = '') =>
+    `A cron expression has six fields (minute hour day-of-month month day-of-week year); this one has ${found}.${help}`;
+  const spaced =
+    'A cron expression has six fields with exactly one space between them (minute hour day-of-month month day-of-week year); this one has 6. Did you mean "cron(0 3 ? * SUN *)"?';
+
+  it.each([
+    ['seven fields, seconds first', 'cron(0 0 3 ? * SUN *)', counted(7)],
+    ['no field', 'cron()', counted(0)],
+    ['one field', 'cron(*)', counted(1)],
+    ['five fields, of which one is wrong', 'cron(99 3 * * SUN)', counted(5)],
+    ['two spaces', 'cron(0  3 ? * SUN *)', spaced],
+    ['a space at the beginning', 'cron( 0 3 ? * SUN *)', spaced],
+    ['a space at the end', 'cron(0 3 ? * SUN * )', spaced],
+    ['a tab', 'cron(0\t3 ? * SUN *)', spaced],
+    ['a no-break space', 'cron(0\u00a03 ? * SUN *)', spaced],
+    ['a line break', 'cron(0 3 ? * SUN\n*)', spaced],
+  ])('for the number of its fields: %s', (_, expression, mistake) => {
+    expect(readScheduleExpression(expression)).toEqual({ mistake });
+  });
+
+  it.each([
+    ['a day of the week', 'cron(0 3 * * SUN)', 'cron(0 3 ? * SUN *)'],
+    ['a day of the month', 'cron(0 3 1 * *)', 'cron(0 3 1 * ? *)'],
+    ['neither', 'cron(0 3 * * *)', 'cron(0 3 * * ? *)'],
+    ['both', 'cron(0 3 1 * SUN)', 'cron(0 3 1 * SUN *)'],
+    ['a question mark already', 'cron(0 3 ? * SUN)', 'cron(0 3 ? * SUN *)'],
+    ['two spaces somewhere', 'cron(0  3 * * *)', 'cron(0 3 * * ? *)'],
+  ])('with the five fields of Unix, %s said, is told the six: %s', (_, expression, meant) => {
+    expect(readScheduleExpression(expression)).toEqual({
+      mistake: counted(5, ` Did you mean "${meant}"?`),
+    });
+    expect(readScheduleExpression(meant).mistake).toBeUndefined();
+  });
+
+  const allowed = {
+    minute: '0-59 and , - * /',
+    hour: '0-23 and , - * /',
+    'day-of-month': '1-31 and , - * ? / L W',
+    month: '1-12 or JAN-DEC and , - * /',
+    'day-of-week': '1-7 or SUN-SAT and , - * ? / L #',
+    year: '1970-2199 and , - * /',
+  };
+
+  it.each<[keyof typeof allowed, string, string]>([
+    ['minute', '60', 'cron(60 3 ? * SUN *)'],
+    ['minute', '-1', 'cron(-1 3 ? * SUN *)'],
+    ['minute', '?', 'cron(? 3 ? * SUN *)'],
+    ['minute', 'L', 'cron(L 3 ? * SUN *)'],
+    ['minute', '*/0', 'cron(*/0 3 ? * SUN *)'],
+    ['minute', '0/', 'cron(0/ 3 ? * SUN *)'],
+    ['minute', '/5', 'cron(/5 3 ? * SUN *)'],
+    ['minute', '0/5/5', 'cron(0/5/5 3 ? * SUN *)'],
+    ['minute', '1-', 'cron(1- 3 ? * SUN *)'],
+    ['minute', '1-2-3', 'cron(1-2-3 3 ? * SUN *)'],
+    ['minute', '0-60', 'cron(0-60 3 ? * SUN *)'],
+    ['minute', '1,', 'cron(1, 3 ? * SUN *)'],
+    ['minute', ',1', 'cron(,1 3 ? * SUN *)'],
+    ['minute', '1,,2', 'cron(1,,2 3 ? * SUN *)'],
+    ['minute', '1,60', 'cron(1,60 3 ? * SUN *)'],
+    ['minute', '1.5', 'cron(1.5 3 ? * SUN *)'],
+    ['minute', '0x5', 'cron(0x5 3 ? * SUN *)'],
+    ['minute', '1e1', 'cron(1e1 3 ? * SUN *)'],
+    ['minute', '**', 'cron(** 3 ? * SUN *)'],
+    ['minute', '٣', 'cron(٣ 3 ? * SUN *)'],
+    ['minute', 'MON', 'cron(MON 3 ? * SUN *)'],
+    ['hour', '24', 'cron(0 24 ? * SUN *)'],
+    ['hour', '3am', 'cron(0 3am ? * SUN *)'],
+    ['hour', '5W', 'cron(0 5W ? * SUN *)'],
+    ['day-of-month', '0', 'cron(0 3 0 * ? *)'],
+    ['day-of-month', '32', 'cron(0 3 32 * ? *)'],
+    ['day-of-month', 'MON', 'cron(0 3 MON * ? *)'],
+    ['day-of-month', '1#1', 'cron(0 3 1#1 * ? *)'],
+    ['day-of-month', 'W', 'cron(0 3 W * ? *)'],
+    ['day-of-month', '??', 'cron(0 3 ?? * ? *)'],
+    ['month', '0', 'cron(0 3 1 0 ? *)'],
+    ['month', '13', 'cron(0 3 1 13 ? *)'],
+    ['month', 'MAI', 'cron(0 3 1 MAI ? *)'],
+    ['month', 'JANUARY', 'cron(0 3 1 JANUARY ? *)'],
+    ['month', '?', 'cron(0 3 1 ? ? *)'],
+    ['month', 'L', 'cron(0 3 1 L ? *)'],
+    ['day-of-week', '0', 'cron(0 3 ? * 0 *)'],
+    ['day-of-week', '8', 'cron(0 3 ? * 8 *)'],
+    ['day-of-week', 'SUNDAY', 'cron(0 3 ? * SUNDAY *)'],
+    ['day-of-week', 'SO', 'cron(0 3 ? * SO *)'],
+    ['day-of-week', '3W', 'cron(0 3 ? * 3W *)'],
+    ['day-of-week', '3#0', 'cron(0 3 ? * 3#0 *)'],
+    ['day-of-week', '3#6', 'cron(0 3 ? * 3#6 *)'],
+    ['day-of-week', '8#1', 'cron(0 3 ? * 8#1 *)'],
+    ['day-of-week', '#2', 'cron(0 3 ? * #2 *)'],
+    ['day-of-week', '0L', 'cron(0 3 ? * 0L *)'],
+    ['day-of-week', 'JAN', 'cron(0 3 ? * JAN *)'],
+    ['year', '1969', 'cron(0 3 ? * SUN 1969)'],
+    ['year', '2200', 'cron(0 3 ? * SUN 2200)'],
+    ['year', '26', 'cron(0 3 ? * SUN 26)'],
+    ['year', '?', 'cron(0 3 ? * SUN ?)'],
+    ['year', '02026', 'cron(0 3 ? * SUN 02026)'],
+  ])('for its %s %s: %s', (field, part, expression) => {
+    expect(readScheduleExpression(expression)).toEqual({
+      mistake: `The ${field} field is ${JSON.stringify(part)}; it takes ${allowed[field]}.`,
+    });
+  });
+
+  it.each([
+    'rate(0 days)',
+    'rate(-1 days)',
+    'rate(7  days)',
+    'rate( 7 days)',
+    'rate(7 days )',
+    'rate(7\tdays)',
+    'rate(07 days)',
+    'rate(1.5 hours)',
+    'rate(7)',
+    'rate(days)',
+    'rate()',
+    'rate(7 weeks)',
+    'rate(7 months)',
+    'rate(7 seconds)',
+    'rate(7 Days)',
+    'rate(7 dayss)',
+    'rate(7days)',
+    'rate(seven days)',
+    'rate(7 days 2 hours)',
+    'rate(1e3 days)',
+    'rate(1234567890 minutes)',
+  ])('for its rate: %j', (expression) => {
+    expect(readScheduleExpression(expression)).toEqual({
+      mistake:
+        'A rate is a whole number above 0, one space, and minutes, hours or days, such as "rate(7 days)".',
+    });
+  });
+
+  it.each([
+    [' cron(0 3 ? * SUN *)', 'cron(0 3 ? * SUN *)'],
+    ['cron(0 3 ? * SUN *) ', 'cron(0 3 ? * SUN *)'],
+    ['cron(0 3 ? * SUN *)\n', 'cron(0 3 ? * SUN *)'],
+    ['CRON(0 3 ? * SUN *)', 'cron(0 3 ? * SUN *)'],
+    ['Rate(7 days)', 'rate(7 days)'],
+    ['0 3 ? * SUN *', 'cron(0 3 ? * SUN *)'],
+    ['0 3 * * SUN', 'cron(0 3 ? * SUN *)'],
+    ['  0  3 * * SUN', 'cron(0 3 ? * SUN *)'],
+  ])('for what stands around the fields is told what was meant: %j', (expression, meant) => {
+    expect(readScheduleExpression(expression)).toEqual({
+      mistake: `It must be cron(…) or rate(…). Did you mean "${meant}"?`,
+    });
+  });
+
+  it.each([
+    'cron (0 3 ? * SUN *)',
+    'cron 0 3 ? * SUN *',
+    'cron(0 3 ? * SUN *',
+    'cron[0 3 ? * SUN *]',
+    'CRON(0 99 ? * SUN *)',
+    ' rate(0 days)',
+    'at(2026-08-01T03:00:00)',
+    'every Sunday',
+    '@weekly',
+    '7 days',
+    '0 99 * * SUN',
+    '',
+  ])('for being neither cron(…) nor rate(…), nor near to one: %j', (expression) => {
+    expect(readScheduleExpression(expression)).toEqual({
+      mistake: 'It must be cron(…) or rate(…).',
+    });
+  });
+});
+
+describe('any schedule expression', () => {
+  it('of a form that the user guide describes is accepted', () => {
+    fc.assert(
+      fc.property(arbitraryScheduleExpression(), (expression) => {
+        expect(readScheduleExpression(expression).mistake).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is refused once a space is doubled or one is added at either end', () => {
+    fc.assert(
+      fc.property(arbitraryScheduleExpression(), fc.nat(), (expression, choice) => {
+        const doubled = expression.replace(' ', '  ');
+        const changed = [doubled, ` ${expression}`, `${expression} `][choice % 3] ?? doubled;
+        expect(readScheduleExpression(changed).mistake).toEqual(expect.any(String));
+      }),
+    );
+  });
+
+  it('has a mistake or a piece of advice, never both', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.constantFrom('cron', 'rate', ''), (inner, name) => {
+        expect(Object.keys(readScheduleExpression(`${name}(${inner})`)).length).toBeLessThan(2);
+      }),
+    );
+  });
+});

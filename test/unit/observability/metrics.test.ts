@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { problemTable } from '../../../src/http/problem-table.ts';
+import { policyMetricNames, requestMetricNames } from '../../../src/observability/metric-names.ts';
+import { policyMetrics } from '../../../src/observability/policy-metrics.ts';
+import {
+  requestMetrics,
+  type AnsweredRequest,
+} from '../../../src/observability/request-metrics.ts';
+
+/** What CloudWatch reads of a document, as its specification describes it. */
+interface Embedded {
+  readonly [member: string]: unknown;
+  readonly _aws: {
+    readonly Timestamp: number;
+    readonly CloudWatchMetrics: readonly {
+      readonly Namespace: string;
+      readonly Dimensions: readonly (readonly string[])[];
+      readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+    }[];
+  };
+}
+
+/** The metrics that CloudWatch takes from a document: dimensions, name, unit and value. */
+const taken = (
+  document: object,
+): [dimensions: string, name: string, unit: string, value: unknown][] => {
+  const read = document as Embedded;
+  return read._aws.CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
+    Dimensions.flatMap((names) =>
+      Metrics.map(({ Name, Unit }): [string, string, string, unknown] => [
+        names.map((name) => `${name}=${String(read[name])}`).join(),
+        Name,
+        Unit,
+        read[Name],
+      ]),
+    ),
+  );
+};
+
+const request: AnsweredRequest = {
+  functionName: 'proxy',
+  requestId: 'id',
+  door: 'http',
+  status: 201,
+  isDryRun: false,
+  isColdStart: false,
+  millis: 12.345,
+};
+const values = (members: Partial<AnsweredRequest>): Record<string, unknown> =>
+  Object.fromEntries(
+    taken(requestMetrics({ ...request, ...members }, 0)).map(([, name, , value]) => [name, value]),
+  );
+
+describe('the metrics of a request', () => {
+  it('are those of a creation, in the embedded metric format', () => {
+    const upstream = { millis: 9.87, attempts: 2 };
+    const document = requestMetrics({ ...request, upstream, isColdStart: true }, 1_795_341_600_000);
+    expect(document).toMatchObject({
+      requestId: 'id',
+      _aws: {
+        Timestamp: 1_795_341_600_000,
+        CloudWatchMetrics: [{ Namespace: 'ImagePipelineProxy' }],
+      },
+    });
+    expect(taken(document)).toEqual([
+      ['FunctionName=proxy', 'Requests', 'Count', 1],
+      ['FunctionName=proxy', 'Created', 'Count', 1],
+      ['FunctionName=proxy', 'DryRuns', 'Count', 0],
+      ['FunctionName=proxy', 'Refused', 'Count', 0],
+      ['FunctionName=proxy', 'Failed', 'Count', 0],
+      ['FunctionName=proxy', 'Throttled', 'Count', 0],
+      ['FunctionName=proxy', 'ColdStarts', 'Count', 1],
+      ['FunctionName=proxy', 'Latency', 'Milliseconds', 12.3],
+      ['FunctionName=proxy', 'UpstreamLatency', 'Milliseconds', 9.9],
+      ['FunctionName=proxy', 'UpstreamAttempts', 'Count', 2],
+    ]);
+  });
+
+  it.each([
+    ['a dry run', { status: 200, isDryRun: true }, { DryRuns: 1, Created: 0 }],
+    ['reading the policy', { status: 200 }, { DryRuns: 0, Created: 0, Requests: 1 }],
+    [
+      'a mistake',
+      { status: 400, code: 'validation-failed' },
+      { Refused: 1, Failed: 0, Problems: 1 },
+    ],
+    ['throttling', { status: 429, code: 'throttled' }, { Throttled: 1, Refused: 1, Problems: 1 }],
+    ['a failure', { status: 504, code: 'image-builder-timeout' }, { Failed: 1, Refused: 0 }],
+  ])('tell %s', (_, members, expected) => {
+    expect(values(members)).toMatchObject(expected);
+  });
+
+  it('say of Image Builder nothing where it was not called', () => {
+    expect(values({})).not.toHaveProperty('UpstreamLatency');
+    expect(values({})).not.toHaveProperty('Problems');
+  });
+
+  it('count each problem by its code', () => {
+    const problem = { ...request, status: 409, code: 'already-exists' };
+    expect(taken(requestMetrics(problem, 0))).toContainEqual([
+      'FunctionName=proxy,Code=already-exists',
+      'Problems',
+      'Count',
+      1,
+    ]);
+  });
+
+  it('are of the known names, within the bounds of CloudWatch, and of a bounded number however many ask', () => {
+    const distinct = new Set<string>();
+    const code = fc.constantFrom(undefined, ...problemTable.map((row) => row.code));
+    fc.assert(
+      fc.property(
+        fc.record({
+          requestId: fc.string(),
+          millis: fc.double({ min: 0, max: 3e4, noNaN: true }),
+          code,
+        }),
+        (given) => {
+          const { code: known, ...rest } = given;
+          const metrics = taken(
+            requestMetrics({ ...request, ...rest, ...(known !== undefined && { code: known }) }, 0),
+          );
+          for (const [dimensions, name, , value] of metrics) {
+            expect(requestMetricNames).toContain(name);
+            expect(Number.isFinite(value)).toBe(true);
+            distinct.add(`${dimensions} ${name}`);
+          }
+          expect(metrics.length).toBeLessThanOrEqual(100);
+        },
+      ),
+    );
+    expect(distinct.size).toBeLessThanOrEqual(requestMetricNames.length + problemTable.length);
+  });
+});
+
+describe('the metrics of the policy', () => {
+  it('tell the age of the document that serves and whether it could be read', () => {
+    const read = { source: 'ssm:/policy', outcome: 'failed', ageSeconds: 120 } as const;
+    const metrics = taken(policyMetrics(read, 'proxy', 0));
+    expect(metrics).toEqual([
+      ['FunctionName=proxy', 'PolicyReadFailures', 'Count', 1],
+      ['FunctionName=proxy', 'PolicyAge', 'Seconds', 120],
+    ]);
+    expect(metrics.map(([, name]) => name).sort()).toEqual([...policyMetricNames].sort());
+  });
+
+  it.each([
+    ['loaded', 0],
+    ['unchanged', 0],
+    ['failed', 1],
+    ['invalid', 1],
+  ] as const)('of a load that ended as %s', (outcome, failures) => {
+    const metrics = taken(policyMetrics({ source: 'organizations', outcome }, 'proxy', 0));
+    expect(metrics).toEqual([['FunctionName=proxy', 'PolicyReadFailures', 'Count', failures]]);
+  });
+});

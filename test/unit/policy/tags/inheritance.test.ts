@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { tagPolicyFaults } from '../../../../src/policy/tags/admission.ts';
+import { tagCompliance } from '../../../../src/policy/tags/compliance.ts';
+import { effectiveTagPolicy } from '../../../../src/policy/tags/effective.ts';
+import { effectiveTagPolicyFaults } from '../../../../src/policy/tags/effective-faults.ts';
+import type { TagPolicyDocument } from '../../../../src/policy/tags/tag-policy.ts';
+import { inheritanceCases } from './inheritance-cases.ts';
+
+describe.each(inheritanceCases)('$name', ({ levels, effective, compliance = [] }) => {
+  it('is made of policies that Organizations admits', () => {
+    expect(levels.flat().flatMap(tagPolicyFaults)).toEqual([]);
+  });
+
+  it('comes to the effective policy in Organizations’ own form', () => {
+    const printed = effectiveTagPolicy(levels);
+    expect(printed).toEqual(effective);
+    // Which also compares the order of the members, and names such as `constructor`.
+    expect(JSON.stringify(printed)).toBe(JSON.stringify(effective));
+    expect(effectiveTagPolicyFaults(printed)).toEqual([]);
+  });
+
+  it.each(compliance)('$tags complies: $compliant', ({ tags, resourceType, compliant }) => {
+    const findings = tagCompliance(effective, tags, resourceType ?? 'imagebuilder:image-pipeline');
+    expect(findings.length === 0).toBe(compliant);
+  });
+});
+
+describe('effectiveTagPolicy', () => {
+  it('prints the members in the order of the service', () => {
+    const effective = effectiveTagPolicy([
+      [
+        {
+          tags: {
+            K: {
+              report_required_tag_for: { '@@assign': ['ec2:instance'] },
+              enforced_for: { '@@assign': ['ec2:instance'] },
+              tag_key: { '@@assign': 'K' },
+              tag_value: { '@@assign': ['v'] },
+            },
+          },
+        },
+      ],
+    ]);
+    expect(JSON.stringify(effective)).toBe(
+      '{"tags":{"k":{"tag_value":["v"],"tag_key":"K","enforced_for":["ec2:instance"],"report_required_tag_for":["ec2:instance"]}}}',
+    );
+  });
+
+  it('prints the keys in the order in which the levels first name them', () => {
+    const level = (...keys: string[]): TagPolicyDocument[] => [
+      { tags: Object.fromEntries(keys.map((key) => [key, {}])) },
+    ];
+    const { tags = {} } = effectiveTagPolicy([level('Zone', 'Name'), level('App', 'NAME')]);
+    expect(Object.keys(tags)).toEqual(['zone', 'name', 'app']);
+  });
+
+  it('gives an answer that nobody can change', () => {
+    const { tags = {} } = effectiveTagPolicy([[{ tags: { k: {} } }]]);
+    for (const part of [effectiveTagPolicy([]), tags, tags['k'], tags['k']?.tag_value]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+  });
+});
+
+describe('effectiveTagPolicy from a policy that is effective already', () => {
+  const inherited = {
+    tags: {
+      costcenter: {
+        tag_value: ['100'],
+        tag_key: 'CostCenter',
+        enforced_for: ['ec2:instance'],
+        report_required_tag_for: ['imagebuilder:image'],
+      },
+    },
+  };
+
+  it('is that policy when no level says anything', () => {
+    expect(effectiveTagPolicy([[], []], inherited)).toEqual(inherited);
+    expect(effectiveTagPolicy([], {})).toEqual({});
+    expect(effectiveTagPolicy([], { tags: {} })).toEqual({ tags: {} });
+  });
+
+  it('lets the levels change it with every operator', () => {
+    const levels = [
+      [
+        {
+          tags: {
+            COSTCENTER: {
+              tag_key: { '@@assign': 'COSTCENTER' },
+              tag_value: { '@@append': ['200'], '@@remove': ['100'] },
+              enforced_for: { '@@remove': ['ec2:instance'] },
+            },
+          },
+        },
+      ],
+    ];
+    expect(effectiveTagPolicy(levels, inherited)).toEqual({
+      tags: {
+        costcenter: {
+          tag_value: ['200'],
+          tag_key: 'COSTCENTER',
+          report_required_tag_for: ['imagebuilder:image'],
+        },
+      },
+    });
+  });
+
+  it('takes ["*"] for a setting that nobody has set', () => {
+    const levels = [[{ tags: { k: { tag_value: { '@@append': ['a'] } } } }]];
+    const open = { tags: { k: { tag_value: ['*'], tag_key: 'k' } } };
+    expect(effectiveTagPolicy(levels, open).tags?.['k']?.tag_value).toEqual(['a']);
+    expect(effectiveTagPolicy([], open)).toEqual(open);
+  });
+
+  it('keeps a list that allows nothing', () => {
+    const closed = { tags: { k: { tag_value: [], tag_key: 'k' } } };
+    expect(effectiveTagPolicy([[]], closed)).toEqual(closed);
+  });
+
+  it('folds its keys and fills in what is not printed', () => {
+    expect(effectiveTagPolicy([], { tags: { Project: {}, Team: { tag_key: 'Team' } } })).toEqual({
+      tags: {
+        project: { tag_value: ['*'], tag_key: 'project' },
+        team: { tag_value: ['*'], tag_key: 'Team' },
+      },
+    });
+  });
+});

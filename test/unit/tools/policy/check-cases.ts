@@ -1,0 +1,740 @@
+import type { Layer, OrganizationPolicy } from '../../../../src/policy/document.ts';
+import type { TagPolicyRule } from '../../../../src/policy/tags/tag-policy.ts';
+
+/** A policy and all that is found in it, as "severity code pointer". */
+export interface CheckCase {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  readonly rest?: Partial<OrganizationPolicy>;
+  readonly found: readonly string[];
+}
+
+const payments = { callers: ['arn:aws:sts::111122223333:assumed-role/payments-*/*'] };
+const account = { accounts: ['111122223333'] };
+const portal = { groups: ['platform'] };
+const imageRecipeArn = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web/1.0.0';
+const containerRecipeArn = 'arn:aws:imagebuilder:eu-west-1:123456789012:container-recipe/web/1.0.0';
+const scanning = (imageScanningEnabled: boolean) => ({
+  imageScanningConfiguration: { imageScanningEnabled },
+});
+const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
+const infrastructure = (region: string): string =>
+  `arn:aws:imagebuilder:${region}:123456789012:infrastructure-configuration/standard`;
+const distribution = (region: string): string =>
+  `arn:aws:imagebuilder:${region}:123456789012:distribution-configuration/all`;
+const tags = (count: number, prefix: string): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, '1']));
+const costCenter = (rule: TagPolicyRule) => [{ tags: { costcenter: rule } }];
+const values = (...allowed: string[]): TagPolicyRule => ({
+  tag_key: { '@@assign': 'CostCenter' },
+  tag_value: { '@@assign': allowed },
+});
+
+const enforcedForbidden: readonly CheckCase[] = [
+  {
+    name: 'a layer enforces what it does not allow itself',
+    layers: [
+      {
+        name: 'a',
+        enforced: { executionRole: role('other') },
+        allowed: { executionRole: [role('build/*')] },
+      },
+    ],
+    found: ['fault enforced-not-allowed /layers/0/enforced/executionRole'],
+  },
+  {
+    name: 'a general layer enforces what a specific one does not allow',
+    layers: [
+      { name: 'a', enforced: { schedule: { timezone: 'Etc/UTC' } } },
+      { name: 'b', applies: payments, allowed: { 'schedule.timezone': ['Europe/*'] } },
+    ],
+    found: ['fault enforced-not-allowed /layers/0/enforced/schedule/timezone'],
+  },
+  {
+    name: 'a specific layer enforces what a general one does not allow',
+    layers: [
+      { name: 'a', allowed: { 'schedule.autoDisablePolicy.failureCount': [1, 2] } },
+      {
+        name: 'b',
+        applies: account,
+        enforced: { schedule: { autoDisablePolicy: { failureCount: 3 } } },
+      },
+    ],
+    found: [
+      'fault enforced-not-allowed /layers/1/enforced/schedule/autoDisablePolicy/failureCount',
+    ],
+  },
+  {
+    name: 'two layers that only some callers meet both of',
+    layers: [
+      { name: 'a', applies: { groups: ['web'] }, enforced: { status: 'DISABLED' } },
+      { name: 'b', applies: portal, allowed: { status: ['ENABLED'] } },
+    ],
+    found: ['fault enforced-not-allowed /layers/0/enforced/status'],
+  },
+  {
+    name: 'two layers that no caller meets both of',
+    layers: [
+      { name: 'a', applies: account, enforced: { status: 'DISABLED' } },
+      { name: 'b', applies: portal, allowed: { status: ['ENABLED'] } },
+    ],
+    found: [],
+  },
+  {
+    name: 'two layers for different kinds of recipe',
+    layers: [
+      { name: 'a', applies: { recipe: ['image'] }, enforced: { status: 'DISABLED' } },
+      { name: 'b', applies: { recipe: ['container'] }, allowed: { status: ['ENABLED'] } },
+    ],
+    found: [],
+  },
+  {
+    name: 'a lock that is forbidden, but that a more general lock always replaces there',
+    layers: [
+      { name: 'a', applies: payments, enforced: { status: 'ENABLED' } },
+      { name: 'b', applies: portal, enforced: { status: 'DISABLED' } },
+      { name: 'c', applies: payments, allowed: { status: ['ENABLED'] } },
+    ],
+    found: [],
+  },
+  {
+    name: 'an item of an enforced list',
+    layers: [
+      {
+        name: 'a',
+        enforced: {
+          executionRole: role('build'),
+          workflows: [
+            { workflowArn: 'arn:aws:imagebuilder:eu-west-1:aws:workflow/build/a/x.x.x' },
+            { workflowArn: 'arn:aws:imagebuilder:eu-west-1:aws:workflow/test/a/x.x.x' },
+          ],
+        },
+        allowed: { 'workflows[].workflowArn': ['*:workflow/build/*'] },
+      },
+    ],
+    found: ['fault enforced-not-allowed /layers/0/enforced/workflows/1/workflowArn'],
+  },
+  {
+    name: 'a variable that can never come to an allowed value',
+    layers: [
+      { name: 'a', enforced: { tags: { By: 'by ${caller}' } }, allowed: { 'tags.By': ['jwt:*'] } },
+    ],
+    found: ['fault enforced-not-allowed /layers/0/enforced/tags/By'],
+  },
+  {
+    name: 'a variable that may come to an allowed value',
+    layers: [
+      { name: 'a', enforced: { tags: { By: '${caller}' } }, allowed: { 'tags.By': ['jwt:*'] } },
+    ],
+    found: [],
+  },
+  {
+    name: 'a tag that the tag policy of its layer forbids',
+    layers: [
+      {
+        name: 'a',
+        enforced: { tags: { CostCenter: '300' } },
+        tagPolicies: costCenter(values('100', '200*')),
+      },
+    ],
+    found: ['fault enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
+  },
+  {
+    name: 'a tag in another capitalization than the tag policy of a layer above asks for',
+    layers: [
+      { name: 'a', tagPolicies: costCenter(values('100')) },
+      { name: 'b', applies: payments, enforced: { imageTags: { costCenter: '100' } } },
+    ],
+    found: ['fault enforced-breaks-tag-policy /layers/1/enforced/imageTags/costCenter'],
+  },
+  {
+    name: 'a general tag that the tag policy of a layer below forbids',
+    layers: [
+      {
+        name: 'a',
+        enforced: { tags: { CostCenter: '100' } },
+        tagPolicies: costCenter(values('100')),
+      },
+      {
+        name: 'b',
+        applies: payments,
+        tagPolicies: costCenter({ tag_value: { '@@assign': ['P-*'] } }),
+      },
+    ],
+    found: ['fault enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
+  },
+  {
+    name: 'a tag that a layer below allows by appending to the tag policy',
+    layers: [
+      { name: 'a', tagPolicies: costCenter(values('100')) },
+      {
+        name: 'b',
+        applies: payments,
+        enforced: { tags: { CostCenter: 'P-1' } },
+        tagPolicies: costCenter({ tag_value: { '@@append': ['P-*'] } }),
+      },
+    ],
+    found: [],
+  },
+  {
+    name: 'a forbidden tag, where a breach is only warned of',
+    rest: { tagPolicyCompliance: 'warning' },
+    layers: [
+      {
+        name: 'a',
+        enforced: { tags: { CostCenter: '300' } },
+        tagPolicies: costCenter(values('100')),
+      },
+    ],
+    found: ['advice enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
+  },
+  {
+    name: 'a forbidden tag, where nobody looks',
+    rest: { tagPolicyCompliance: 'disabled' },
+    layers: [
+      {
+        name: 'a',
+        enforced: { tags: { CostCenter: '300' } },
+        tagPolicies: costCenter(values('100')),
+      },
+    ],
+    found: [],
+  },
+  {
+    name: 'a variable in a tag of the tag policy, possible and impossible',
+    layers: [
+      {
+        name: 'a',
+        enforced: { tags: { CostCenter: '${account}' }, imageTags: { CostCenter: 'x-${account}' } },
+        tagPolicies: costCenter(values('1*')),
+      },
+    ],
+    found: ['fault enforced-breaks-tag-policy /layers/0/enforced/imageTags/CostCenter'],
+  },
+  {
+    name: 'a value that is known at build time',
+    layers: [
+      {
+        name: 'a',
+        enforced: { imageTags: { CostCenter: '{{imagebuilder:buildDate}}' } },
+        tagPolicies: costCenter(values('100')),
+      },
+    ],
+    found: [],
+  },
+  {
+    name: 'a required tag that is left to the caller',
+    layers: [
+      {
+        name: 'a',
+        tagPolicies: costCenter({
+          ...values('100'),
+          report_required_tag_for: { '@@assign': ['imagebuilder:image-pipeline'] },
+        }),
+      },
+    ],
+    found: [],
+  },
+];
+
+const defaultForbidden: readonly CheckCase[] = [
+  {
+    name: 'a default that a list does not allow',
+    layers: [
+      { name: 'a', defaults: { executionRole: role('other') } },
+      { name: 'b', applies: payments, allowed: { executionRole: [role('build/*')] } },
+    ],
+    found: ['advice default-not-allowed /layers/0/defaults/executionRole'],
+  },
+  {
+    name: 'a default that a list does not allow, where a specific default always replaces it',
+    layers: [
+      { name: 'a', defaults: { executionRole: role('other') } },
+      {
+        name: 'b',
+        applies: payments,
+        defaults: { executionRole: role('build') },
+        allowed: { executionRole: [role('build')] },
+      },
+    ],
+    found: [],
+  },
+  {
+    name: 'a default tag that the tag policy forbids',
+    layers: [
+      {
+        name: 'a',
+        defaults: { tags: { CostCenter: '300' } },
+        tagPolicies: costCenter(values('100')),
+      },
+    ],
+    found: ['advice default-breaks-tag-policy /layers/0/defaults/tags/CostCenter'],
+  },
+];
+
+const neverApplying: readonly CheckCase[] = [
+  ...(
+    [
+      ['a role in place of its sessions', { callers: ['arn:aws:iam::111122223333:role/a'] }],
+      ['IAM callers with groups', { ...payments, ...portal }],
+      ['accounts with groups', { ...account, ...portal }],
+      ['tokens with accounts', { callers: ['jwt:*'], ...account }],
+      ['callers of another account', { ...payments, accounts: ['444455556666'] }],
+      ['an account of 13 digits', { accounts: ['11112222333*44'] }],
+    ] as const
+  ).map(([name, applies]): CheckCase => ({
+    name,
+    layers: [{ name: 'a', applies, defaults: { status: 'ENABLED' } }],
+    found: ['fault never-applies /layers/0/applies'],
+  })),
+  {
+    name: 'the other kind of recipe than a layer enforces',
+    layers: [
+      { name: 'a', enforced: { imageRecipeArn } },
+      { name: 'b', applies: { recipe: ['container'] }, defaults: { status: 'ENABLED' } },
+      { name: 'c', applies: { recipe: ['image'] }, defaults: { status: 'ENABLED' } },
+    ],
+    found: ['fault never-applies /layers/1/applies'],
+  },
+  {
+    name: 'the other kind of recipe, enforced below and only for the same callers',
+    layers: [
+      {
+        name: 'b',
+        applies: { ...payments, recipe: ['container'] },
+        defaults: { status: 'ENABLED' },
+      },
+      { name: 'a', applies: payments, enforced: { imageRecipeArn } },
+    ],
+    found: ['fault never-applies /layers/0/applies'],
+  },
+  {
+    name: 'the other kind of recipe, enforced for others',
+    layers: [
+      { name: 'a', applies: account, enforced: { imageRecipeArn } },
+      { name: 'b', applies: { recipe: ['container'] }, defaults: { status: 'ENABLED' } },
+    ],
+    found: [],
+  },
+  {
+    name: 'the other kind of recipe than a default, which a caller may displace',
+    layers: [
+      { name: 'a', defaults: { imageRecipeArn } },
+      { name: 'b', applies: { recipe: ['container'] }, defaults: { status: 'ENABLED' } },
+    ],
+    found: [],
+  },
+  {
+    name: 'one entry of several',
+    layers: [
+      {
+        name: 'a',
+        applies: {
+          callers: [...payments.callers, 'arn:aws:sts::444455556666:assumed-role/web'],
+          accounts: ['111122223333', '777788889999'],
+        },
+        defaults: { status: 'ENABLED' },
+      },
+    ],
+    found: [
+      'advice entry-never-matches /layers/0/applies/accounts/1',
+      'advice entry-never-matches /layers/0/applies/callers/1',
+    ],
+  },
+  {
+    name: 'a layer that never applies contradicts nobody',
+    layers: [
+      { name: 'a', enforced: { status: 'ENABLED' }, allowed: { status: ['ENABLED'] } },
+      { name: 'b', applies: { ...payments, ...portal }, enforced: { status: 'DISABLED' } },
+    ],
+    found: ['fault never-applies /layers/1/applies'],
+  },
+];
+
+const locks: readonly CheckCase[] = [
+  {
+    name: 'the same lock in a layer that always applies',
+    layers: [
+      { name: 'a', enforced: scanning(true) },
+      { name: 'b', applies: payments, enforced: scanning(true) },
+    ],
+    found: [
+      'advice lock-redundant /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
+    ],
+  },
+  {
+    name: 'another lock than a layer that always applies',
+    layers: [
+      { name: 'a', enforced: scanning(true) },
+      { name: 'b', applies: payments, enforced: scanning(false) },
+    ],
+    found: [
+      'fault lock-without-effect /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
+    ],
+  },
+  {
+    name: 'another lock than a layer for the account of its callers',
+    layers: [
+      { name: 'a', applies: account, enforced: scanning(true) },
+      { name: 'b', applies: payments, enforced: scanning(false) },
+    ],
+    found: [
+      'fault lock-without-effect /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
+    ],
+  },
+  {
+    name: 'another lock than a layer for others',
+    layers: [
+      { name: 'a', applies: portal, enforced: scanning(true) },
+      { name: 'b', applies: payments, enforced: scanning(false) },
+    ],
+    found: [],
+  },
+  {
+    name: 'another lock in a more general layer that does not always apply',
+    layers: [
+      { name: 'a', applies: payments, enforced: scanning(true) },
+      { name: 'b', enforced: scanning(false) },
+    ],
+    found: [],
+  },
+  {
+    name: 'a recipe where the other kind is enforced',
+    layers: [
+      { name: 'a', enforced: { imageRecipeArn } },
+      { name: 'b', applies: payments, enforced: { containerRecipeArn } },
+    ],
+    found: ['fault lock-without-effect /layers/1/enforced/containerRecipeArn'],
+  },
+  {
+    name: 'different members of one object',
+    layers: [
+      { name: 'a', enforced: { schedule: { timezone: 'Etc/UTC' } } },
+      { name: 'b', enforced: { schedule: { scheduleExpression: 'rate(1 day)' } } },
+    ],
+    found: [],
+  },
+];
+
+const defaults: readonly CheckCase[] = [
+  {
+    name: 'a default that a lock always replaces',
+    layers: [
+      { name: 'a', enforced: scanning(true) },
+      { name: 'b', applies: payments, defaults: scanning(false) },
+    ],
+    found: [
+      'advice default-without-effect /layers/1/defaults/imageScanningConfiguration/imageScanningEnabled',
+    ],
+  },
+  {
+    name: 'a default that its own layer’s lock replaces',
+    layers: [{ name: 'a', enforced: { tags: { A: '${caller}' } }, defaults: { tags: { A: '1' } } }],
+    found: ['advice default-without-effect /layers/0/defaults/tags/A'],
+  },
+  {
+    name: 'a default that a more specific layer always replaces',
+    layers: [
+      { name: 'a', applies: payments, defaults: { status: 'ENABLED' } },
+      { name: 'b', defaults: { status: 'DISABLED' } },
+    ],
+    found: ['advice default-without-effect /layers/0/defaults/status'],
+  },
+  {
+    name: 'a default that a more specific layer sometimes replaces',
+    layers: [
+      { name: 'a', defaults: { status: 'ENABLED' } },
+      { name: 'b', applies: payments, defaults: { status: 'DISABLED' } },
+    ],
+    found: [],
+  },
+  {
+    name: 'a default recipe where the other kind is the default of all',
+    layers: [
+      { name: 'a', defaults: { imageRecipeArn } },
+      { name: 'b', defaults: { containerRecipeArn } },
+    ],
+    found: ['advice default-without-effect /layers/0/defaults/imageRecipeArn'],
+  },
+];
+
+const allowedLists: readonly CheckCase[] = [
+  {
+    name: 'two lists with nothing in common',
+    layers: [
+      { name: 'a', allowed: { status: ['ENABLED'] } },
+      { name: 'b', applies: payments, allowed: { status: ['DISABLED'] } },
+    ],
+    found: ['fault allowed-contradiction /layers/1/allowed/status'],
+  },
+  {
+    name: 'two lists of patterns with nothing in common',
+    layers: [
+      { name: 'a', allowed: { executionRole: ['arn:aws:iam::*:role/build/*'] } },
+      {
+        name: 'b',
+        applies: payments,
+        allowed: { executionRole: ['arn:aws:iam::123456789012:role/payments-*'] },
+      },
+    ],
+    found: ['fault allowed-contradiction /layers/1/allowed/executionRole'],
+  },
+  {
+    name: 'two lists with a value in common',
+    layers: [
+      { name: 'a', allowed: { executionRole: ['arn:aws:iam::*:role/build/*'] } },
+      {
+        name: 'b',
+        applies: payments,
+        allowed: { executionRole: ['arn:aws:iam::123456789012:role/*'] },
+      },
+    ],
+    found: [],
+  },
+  {
+    name: 'two lists that never hold together',
+    layers: [
+      { name: 'a', applies: portal, allowed: { status: ['ENABLED'] } },
+      { name: 'b', applies: payments, allowed: { status: ['DISABLED'] } },
+    ],
+    found: [],
+  },
+  {
+    name: 'three lists of which each two have a value in common',
+    layers: [
+      { name: 'a', allowed: { 'tags.a/b': ['1', '2'] } },
+      { name: 'b', allowed: { 'tags.a/b': ['2', '3'] } },
+      { name: 'c', allowed: { 'tags.a/b': ['1', '3'] } },
+    ],
+    found: ['fault allowed-contradiction /layers/2/allowed/tags.a~1b'],
+  },
+  {
+    name: 'values that no request can have',
+    layers: [
+      {
+        name: 'a',
+        allowed: {
+          status: ['ENABLED', 'PAUSED', 'EN*', 'en*'],
+          'imageScanningConfiguration.imageScanningEnabled': ['true'],
+          'schedule.timezone': ['Berlin', 'Europe/*'],
+          'schedule.autoDisablePolicy.failureCount': [3, 11],
+          'workflows[].parameters[].name': [''],
+          'tags.aws:x': ['*'],
+          'tags.CostCenter': ['100'],
+          imageRecipeArn: [containerRecipeArn, 'arn:*'],
+        },
+      },
+    ],
+    found: [
+      'advice allowed-value-impossible /layers/0/allowed/imageRecipeArn/0',
+      'advice allowed-value-impossible /layers/0/allowed/schedule.autoDisablePolicy.failureCount/1',
+      'advice allowed-value-impossible /layers/0/allowed/schedule.timezone/0',
+      'advice allowed-value-impossible /layers/0/allowed/status/1',
+      'advice allowed-value-impossible /layers/0/allowed/status/3',
+      'fault allowed-value-impossible /layers/0/allowed/imageScanningConfiguration.imageScanningEnabled/0',
+      'fault allowed-value-impossible /layers/0/allowed/tags.aws:x/0',
+      'fault allowed-value-impossible /layers/0/allowed/workflows[].parameters[].name/0',
+    ],
+  },
+];
+
+const control = '@@operators_allowed_for_child_policies';
+const tagPolicies: readonly CheckCase[] = [
+  {
+    name: 'an operator that a layer above does not let the layers below use',
+    layers: [
+      {
+        name: 'a',
+        tagPolicies: costCenter({ tag_value: { '@@assign': ['100'], [control]: ['@@append'] } }),
+      },
+      {
+        name: 'b',
+        applies: payments,
+        tagPolicies: [
+          { tags: { other: { tag_value: { '@@assign': ['1'] } } } },
+          { tags: { CostCenter: { tag_value: { '@@assign': ['200'], '@@append': ['300'] } } } },
+        ],
+      },
+    ],
+    found: [
+      'advice tag-operator-dropped /layers/1/tagPolicies/1/tags/CostCenter/tag_value/@@assign',
+    ],
+  },
+  {
+    name: 'an operator that a layer for others does not let use',
+    layers: [
+      {
+        name: 'a',
+        applies: portal,
+        tagPolicies: costCenter({ tag_value: { [control]: ['@@none'] } }),
+      },
+      {
+        name: 'b',
+        applies: payments,
+        tagPolicies: costCenter({ tag_value: { '@@assign': ['100'] } }),
+      },
+    ],
+    found: [],
+  },
+  {
+    name: 'a required tag for which no value is left',
+    layers: [
+      {
+        name: 'a',
+        tagPolicies: costCenter({
+          ...values('100'),
+          report_required_tag_for: { '@@assign': ['imagebuilder:image'] },
+        }),
+      },
+      {
+        name: 'b',
+        applies: payments,
+        tagPolicies: costCenter({ tag_value: { '@@remove': ['100'] } }),
+      },
+    ],
+    found: ['fault tag-policy-unsatisfiable /layers/1/tagPolicies/0/tags/costcenter'],
+  },
+];
+
+const singleValues: readonly CheckCase[] = [
+  {
+    name: '{} and sections and layers with nothing in them',
+    layers: [
+      { name: 'a' },
+      { name: 'b', defaults: {}, allowed: {}, tagPolicies: [] },
+      {
+        name: 'c',
+        enforced: { schedule: {}, imageScanningConfiguration: { ecrConfiguration: {} } },
+        defaults: { imageTestsConfiguration: {} },
+      },
+    ],
+    found: [
+      'advice says-nothing /layers/0',
+      'advice says-nothing /layers/1/allowed',
+      'advice says-nothing /layers/1/defaults',
+      'advice says-nothing /layers/1/tagPolicies',
+      'advice says-nothing /layers/2/defaults/imageTestsConfiguration',
+      'advice says-nothing /layers/2/enforced/imageScanningConfiguration/ecrConfiguration',
+      'advice says-nothing /layers/2/enforced/schedule',
+    ],
+  },
+  {
+    name: 'variables that do not do what they seem to',
+    layers: [
+      {
+        name: 'a',
+        defaults: {
+          description: 'By ${caller}',
+          tags: { At: '${requestTime}', Open: 'x ${caller' },
+        },
+        enforced: { imageTags: { At: 'on ${requestTime}', By: '${caller}' } },
+        allowed: { 'tags.By': ['${caller}', 'x'] },
+      },
+    ],
+    found: [
+      'advice request-time-in-tag /layers/0/defaults/tags/At',
+      'advice request-time-in-tag /layers/0/enforced/imageTags/At',
+      'advice variable-not-closed /layers/0/defaults/tags/Open',
+      'advice variable-not-filled-in /layers/0/allowed/tags.By/0',
+      'advice variable-not-filled-in /layers/0/defaults/description',
+    ],
+  },
+  {
+    name: 'what Image Builder ignores or advises against',
+    layers: [
+      {
+        name: 'a',
+        defaults: { imageTestsConfiguration: { timeoutMinutes: 90 } },
+        enforced: { schedule: { scheduleExpression: 'cron(0 0 * * SUN *)' } },
+      },
+    ],
+    found: [
+      'advice cron-without-question-mark /layers/0/enforced/schedule/scheduleExpression',
+      'advice ignored-by-image-builder /layers/0/defaults/imageTestsConfiguration/timeoutMinutes',
+    ],
+  },
+];
+
+const together: readonly CheckCase[] = [
+  {
+    name: 'locks of two layers in two Regions',
+    layers: [
+      { name: 'a', enforced: { infrastructureConfigurationArn: infrastructure('eu-west-1') } },
+      {
+        name: 'b',
+        applies: payments,
+        enforced: { distributionConfigurationArn: distribution('us-east-1') },
+      },
+    ],
+    found: ['fault different-region /layers/1/enforced/distributionConfigurationArn'],
+  },
+  {
+    name: 'defaults of two layers in two Regions',
+    layers: [
+      { name: 'a', defaults: { infrastructureConfigurationArn: infrastructure('eu-west-1') } },
+      {
+        name: 'b',
+        applies: payments,
+        defaults: { distributionConfigurationArn: distribution('us-east-1') },
+      },
+    ],
+    found: ['advice different-region /layers/1/defaults/distributionConfigurationArn'],
+  },
+  {
+    name: 'more than 50 tags of two layers',
+    layers: [
+      { name: 'a', defaults: { tags: tags(30, 'a') } },
+      { name: 'b', applies: payments, defaults: { tags: tags(21, 'b') } },
+    ],
+    found: ['fault too-many-members /layers/1/defaults/tags'],
+  },
+  {
+    name: 'workflows without a role',
+    layers: [
+      {
+        name: 'a',
+        defaults: {
+          workflows: [{ workflowArn: 'arn:aws:imagebuilder:eu-west-1:aws:workflow/build/a/x.x.x' }],
+        },
+      },
+    ],
+    found: ['advice execution-role-required /layers/0/defaults/workflows'],
+  },
+  {
+    name: 'enforced workflows without a role, which a caller may send',
+    layers: [
+      {
+        name: 'a',
+        enforced: {
+          workflows: [{ workflowArn: 'arn:aws:imagebuilder:eu-west-1:aws:workflow/build/a/x.x.x' }],
+        },
+      },
+    ],
+    found: ['advice execution-role-required /layers/0/enforced/workflows'],
+  },
+  {
+    name: 'a default recipe of another Region, for the kind of recipe that never sees it',
+    layers: [
+      { name: 'a', defaults: { imageRecipeArn } },
+      {
+        name: 'b',
+        applies: { recipe: ['container'] },
+        defaults: { infrastructureConfigurationArn: infrastructure('us-east-1') },
+      },
+    ],
+    found: [],
+  },
+];
+
+/** Every case, by what it is about. */
+export const checkCases: readonly (readonly [string, readonly CheckCase[]])[] = [
+  ['an enforced value that something forbids', enforcedForbidden],
+  ['a default that something forbids', defaultForbidden],
+  ['a layer or an entry that never applies', neverApplying],
+  ['a lock under another', locks],
+  ['a default under something else', defaults],
+  ['allowed lists', allowedLists],
+  ['tag policies', tagPolicies],
+  ['single values', singleValues],
+  ['what layers supply together', together],
+];

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromPointer, toPointer, valueAt } from '../../../../src/json/pointer.ts';
+import { resolve } from '../../../../src/core/decide.ts';
+import type { OrganizationPolicy } from '../../../../src/policy/document.ts';
+import { checkPolicy } from '../../../../tools/policy/check/check-policy.ts';
+import { checkCodes } from '../../../../tools/policy/check/finding.ts';
+import { parsePolicy } from '../../../../src/policy-source/parse-policy.ts';
+import {
+  arbitraryFacts,
+  arbitraryPolicy,
+  arbitrarySent,
+} from '../../../support/arbitrary-policy.ts';
+import { deepFrozen } from '../../policy/tags/arbitraries.ts';
+import { checkCases } from './check-cases.ts';
+
+const found = (policy: OrganizationPolicy): string[] =>
+  checkPolicy(policy)
+    .map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`)
+    .sort();
+
+describe.each(checkCases)('%s', (_, cases) => {
+  it.each(cases)('$name', ({ layers, rest, found: expected }) => {
+    const policy = { ...rest, layers };
+    expect(parsePolicy(JSON.stringify(policy)).faults).toEqual([]);
+    expect(found(policy)).toEqual([...expected].sort());
+  });
+});
+
+describe('every code of the check', () => {
+  it.each(checkCodes)('%s is found in some case', (code) => {
+    const all = checkCases.flatMap(([, cases]) => cases.flatMap((one) => one.found));
+    expect(all.map((line) => line.split(' ')[1])).toContain(code);
+  });
+});
+
+describe('a finding', () => {
+  const payments = { callers: ['arn:aws:sts::111122223333:assumed-role/payments-*/*'] };
+  it.each<[string, OrganizationPolicy, string]>([
+    [
+      'says which layer forbids what is enforced, and what it allows',
+      {
+        layers: [
+          { name: 'organization', enforced: { status: 'ENABLED' } },
+          { name: 'payments', applies: payments, allowed: { status: ['DISABLED'] } },
+        ],
+      },
+      'This enforces "ENABLED", and the layer "payments", which can apply together with it, allows "DISABLED" for "status": every request that both hold for is refused. Enforce one of the allowed values, or allow this one.',
+    ],
+    [
+      'says which layers’ tag policy forbids a tag',
+      {
+        layers: [
+          {
+            name: 'organization',
+            tagPolicies: [{ tags: { team: { tag_value: { '@@assign': ['web'] } } } }],
+          },
+          { name: 'payments', applies: payments, enforced: { tags: { team: 'Web' } } },
+        ],
+      },
+      "The tag policy does not allow the specified value for the following tag key: 'team'. The value is 'Web'. Allowed values: 'web'. Did you mean 'web'? This is the tag policy where the layers \"organization\" and \"payments\" apply, and nobody can change an enforced tag: every request there is refused.",
+    ],
+    [
+      'says what was most likely meant by a role',
+      {
+        layers: [
+          {
+            name: 'payments',
+            applies: { callers: ['arn:aws:iam::111122223333:role/payments'] },
+            defaults: { status: 'ENABLED' },
+          },
+        ],
+      },
+      'The layer "payments" can never apply: no caller has such an id: it is the ARN of an IAM user or of a role\'s session, or "jwt:" and the subject of a token. Did you mean "arn:aws:sts::111122223333:assumed-role/payments/*"?',
+    ],
+    [
+      'says which layer holds a lock already',
+      {
+        layers: [
+          { name: 'organization', enforced: { status: 'ENABLED' } },
+          { name: 'payments', applies: payments, enforced: { status: 'DISABLED' } },
+        ],
+      },
+      'The more general layer "organization", which applies whenever this one does, enforces "ENABLED": "DISABLED" can never take effect. Leave it out, or enforce it in a layer above.',
+    ],
+    [
+      'says what a more general layer lets the layers below do with its tag policy',
+      {
+        layers: [
+          {
+            name: 'organization',
+            tagPolicies: [
+              {
+                tags: {
+                  team: {
+                    tag_value: {
+                      '@@operators_allowed_for_child_policies': ['@@append', '@@remove'],
+                    },
+                  },
+                },
+              },
+            ],
+          },
+          {
+            name: 'payments',
+            tagPolicies: [{ tags: { team: { tag_value: { '@@assign': ['web'] } } } }],
+          },
+        ],
+      },
+      'A more general layer lets the ones below it use @@append and @@remove here and nothing else, so this "@@assign" is passed over, as AWS Organizations does. See "@@operators_allowed_for_child_policies" there.',
+    ],
+  ])('%s', (_, policy, detail) => {
+    expect(checkPolicy(policy).map((finding) => finding.detail)).toContain(detail);
+  });
+});
+
+describe('what is found in any policy', () => {
+  const situations = fc.tuple(arbitraryPolicy, arbitraryFacts, arbitrarySent);
+
+  it('stands at a place of the document, once for each code', () => {
+    fc.assert(
+      fc.property(arbitraryPolicy, (policy) => {
+        const findings = checkPolicy(deepFrozen(policy));
+        for (const { pointer } of findings) expect(valueAt(policy, pointer)).toBeDefined();
+        const keys = findings.map(({ code, pointer }) => `${code} ${pointer}`);
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
+  });
+
+  it('is true of the layers that never apply: no caller gets anything under them', () => {
+    fc.assert(
+      fc.property(situations, ([policy, facts, sent]) => {
+        const { layers, violations } = resolve(policy, facts, sent);
+        for (const { code, pointer } of checkPolicy(policy)) {
+          const name = valueAt(policy, `${pointer.replace(/\/applies$/, '')}/name`);
+          if (code !== 'never-applies' || !layers.includes(String(name))) continue;
+          expect(violations.map((violation) => violation.code)).toContain('enforced');
+        }
+      }),
+    );
+  });
+
+  it('is true of the locks and defaults without effect: no request gets them', () => {
+    fc.assert(
+      fc.property(situations, ([policy, facts, sent]) => {
+        const { provenance } = resolve(policy, facts, sent);
+        for (const { code, pointer } of checkPolicy(policy)) {
+          if (code !== 'lock-without-effect' && code !== 'default-without-effect') continue;
+          const [, index, , ...path] = fromPointer(pointer);
+          const layer = policy.layers[Number(index)];
+          const isLock = valueAt(layer?.enforced, toPointer(path)) !== undefined;
+          if (code === 'default-without-effect' && isLock) continue;
+          expect(provenance[toPointer(path)]).not.toBe(layer?.name);
+        }
+      }),
+    );
+  });
+
+  it('leaves out no value of one of two layers that is refused', () => {
+    fc.assert(
+      fc.property(situations, ([{ layers, ...rest }, facts]) => {
+        const policy = { ...rest, layers: layers.slice(0, 2) };
+        const pointers = checkPolicy(policy).map(({ pointer }) => pointer);
+        const { provenance, violations } = resolve(policy, facts, {});
+        for (const { pointer, code } of violations) {
+          const leaf = Object.keys(provenance).find((place) =>
+            `${pointer}/`.startsWith(`${place}/`),
+          );
+          const layer = policy.layers.findIndex(({ name }) => name === provenance[leaf ?? '']);
+          const sections = ['enforced', 'defaults'] as const;
+          const written = sections.map((kind) => valueAt(policy.layers[layer]?.[kind], pointer));
+          // Nobody knows what a variable will be.
+          const isOpen = written.some((value) => String(value).includes('${'));
+          if (code === 'required-tag-missing' || leaf === undefined || isOpen) continue;
+          const places = sections.map((kind) => `/layers/${layer}/${kind}${pointer}`);
+          expect(places.some((place) => pointers.includes(place))).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('a large policy', () => {
+  it('is looked at in the time of a command', () => {
+    const layers = Array.from({ length: 60 }, (_, index) => ({
+      name: `layer-${index}`,
+      applies: { callers: [`arn:aws:sts::111122223333:assumed-role/team-${index}/*`] },
+      defaults: { tags: { Team: `team-${index}` } },
+      allowed: { 'tags.Team': ['team-*'] },
+    }));
+    expect(checkPolicy({ layers })).toEqual([]);
+  });
+});

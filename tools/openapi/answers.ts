@@ -1,0 +1,152 @@
+import type { JsonObject } from '../../src/json/json-value.ts';
+import { problemTable } from '../../src/http/problem-table.ts';
+import { schemaRef } from './schemas.ts';
+
+const text = (description: string, beside: JsonObject = {}): JsonObject => ({
+  description,
+  type: 'string',
+  ...beside,
+});
+
+const listOf = (description: string, items: JsonObject): JsonObject => ({
+  description,
+  type: 'array',
+  items,
+});
+
+const mapOf = (description: string, values: JsonObject): JsonObject => ({
+  description,
+  type: 'object',
+  additionalProperties: values,
+});
+
+const object = (
+  title: string,
+  properties: JsonObject,
+  optional: readonly string[] = [],
+): JsonObject => ({
+  title,
+  type: 'object',
+  required: Object.keys(properties).filter((member) => !optional.includes(member)),
+  additionalProperties: false,
+  properties,
+});
+
+const decided: JsonObject = {
+  imagePipeline: schemaRef('ImagePipeline'),
+  provenance: mapOf(
+    'Where each value comes from, by JSON Pointer: `caller`, or the name of a policy layer.',
+    { type: 'string' },
+  ),
+  warnings: listOf('What does not stop a request, but is worth knowing.', schemaRef('Violation')),
+};
+
+const violation = object('something to know about one member of a request', {
+  pointer: text('Where: an RFC 6901 pointer into the body.', {
+    pattern: '^(?:/(?:[^~/]|~[01])*)*$',
+    examples: ['/schedule/scheduleExpression'],
+  }),
+  code: text('Which rule: a stable word, listed in docs/validation.md.', {
+    pattern: '^[a-z]+(?:-[a-z]+)*$',
+    examples: ['invalid-schedule-expression'],
+  }),
+  detail: text('What is wrong, what is allowed, and an example that works.'),
+});
+
+const problem = object(
+  'a problem (RFC 9457)',
+  {
+    type: text('A name for the problem: a URN that ends in its code.', {
+      pattern: '^urn:problem-type:image-pipeline-proxy:[a-z-]+$',
+    }),
+    title: text('The problem in one line, the same each time.'),
+    status: { description: "The answer's status.", type: 'integer', minimum: 400, maximum: 599 },
+    detail: text('What happened this time.'),
+    instance: text('The id of the request, for whoever operates the proxy.'),
+    code: text('A stable word for programs.', { enum: problemTable.map(({ code }) => code) }),
+    errors: listOf('Everything that is wrong with the body, all at once.', schemaRef('Violation')),
+    hint: text('What to do, where it is known.'),
+    retryable: {
+      description: 'Whether the very same request, with the same client token, may succeed later.',
+      type: 'boolean',
+    },
+    clientToken: text('The token to repeat the request with, where one was formed.'),
+    upstream: object('what Image Builder answered', {
+      exception: text("The exception's name.", { examples: ['ResourceInUseException'] }),
+      requestId: text("Image Builder's own request id."),
+    }),
+  },
+  ['errors', 'hint', 'clientToken', 'upstream'],
+);
+
+const tagRule = object(
+  'what holds for one tag key',
+  {
+    tag_value: listOf('The values that comply, one * each; ["*"] is any, [] is none.', {
+      type: 'string',
+    }),
+    tag_key: text('The key in the capitalization that complies.'),
+    enforced_for: listOf('Resource types that AWS enforces the rule for.', { type: 'string' }),
+    report_required_tag_for: listOf('Resource types that must have the tag.', { type: 'string' }),
+  },
+  ['enforced_for', 'report_required_tag_for'],
+);
+
+const origins = (of: string): JsonObject =>
+  mapOf(`The layer that each ${of} comes from, by JSON Pointer.`, { type: 'string' });
+
+const policy = object('what the policy holds for the caller', {
+  layers: listOf('The names of the layers that apply, general to specific.', { type: 'string' }),
+  defaults: schemaRef('PolicyMembers', {
+    description: 'What is filled in where the caller says nothing.',
+  }),
+  enforced: schemaRef('PolicyMembers', {
+    description: 'What is always set. A caller who says otherwise is refused.',
+  }),
+  allowed: mapOf(
+    'For each restricted member, by its path (`executionRole`, `workflows[].workflowArn`, `tags.CostCenter`), the values it may have; * stands for any characters.',
+    { type: 'array', items: { type: ['string', 'number', 'boolean'] } },
+  ),
+  tagPolicy: object(
+    "the effective tag policy, in AWS Organizations' own form; {} without one",
+    { tags: mapOf('The rules, by tag key in lower case.', schemaRef('TagPolicyRule')) },
+    ['tags'],
+  ),
+  tagPolicyCompliance: text(
+    'What a breach of the tag policy does: `error` refuses it, `warning` lets it through with a warning, `disabled` does not look.',
+    { enum: ['error', 'warning', 'disabled'] },
+  ),
+  provenance: object('the origin of each default and of each enforced value', {
+    defaults: origins('default'),
+    enforced: origins('enforced value'),
+  }),
+});
+
+/** The schemas of what the proxy answers, by name. */
+export const answerSchemas: JsonObject = {
+  CreatedImagePipeline: object('a created image pipeline', {
+    requestId: text("Image Builder's own request id."),
+    clientToken: schemaRef('ClientToken', {
+      description: 'The token that makes it safe to repeat.',
+    }),
+    imagePipelineArn: text('The ARN of the image pipeline.', {
+      pattern: '^arn:aws[^:]*:imagebuilder:[^:]+:[0-9]{12}:image-pipeline/[a-z0-9-_]+$',
+    }),
+    ...decided,
+  }),
+  DryRun: object('what would be created', {
+    dryRun: { description: 'Nothing was created.', const: true },
+    clientToken: schemaRef('ClientToken', { description: 'The token that was formed.' }),
+    ...decided,
+  }),
+  Policy: policy,
+  TagPolicyRule: tagRule,
+  Violation: violation,
+  Problem: problem,
+  GatewayMessage: {
+    title: "API Gateway's own answer, before the function is asked",
+    type: 'object',
+    required: ['message'],
+    properties: { message: text('What API Gateway says.', { examples: ['Unauthorized'] }) },
+  },
+};

@@ -1,0 +1,89 @@
+import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
+import { fromPointer, toPointer, valueAt } from '../../../src/json/pointer.ts';
+import type { Violation } from '../../../src/json/issue.ts';
+
+type Path = readonly string[];
+
+/**
+ * What is left of a policy document without its faulty parts, so that the rest can still be looked at.
+ * Every layer stays in its place: one of which nobody knows whom it holds for is left with nothing to
+ * say, and one whose name is no good is called by its place. An element of a list is not taken out by
+ * itself, since the others would move.
+ *
+ * @param faultsOf - What is wrong with a document, with pointers into it.
+ * @returns The document less its faulty parts, or `undefined` where nothing is left to look at.
+ */
+export const wellFormedPart = (
+  document: unknown,
+  faultsOf: (document: JsonObject) => readonly Violation[],
+): JsonObject | undefined => {
+  if (!isJsonObject(document) || !isJsonArray(document['layers'])) return undefined;
+  const layers = document['layers'].map((layer) => (isJsonObject(layer) ? layer : {}));
+  let part: JsonObject = { ...document, layers };
+  for (let faults = faultsOf(part); faults.length > 0; faults = faultsOf(part)) {
+    const whole = part;
+    const repairs = faults.flatMap(({ pointer }) => repairOf(whole, fromPointer(pointer)));
+    if (repairs.length === 0) return undefined;
+    part = repairs.reduce((rest, { path, value }) => withValue(rest, path, value), whole);
+  }
+  return part;
+};
+
+/** What to put in a place of the document; nothing where `value` is `undefined`. */
+interface Repair {
+  readonly path: Path;
+  readonly value?: unknown;
+}
+
+const repairOf = (document: JsonObject, path: Path): Repair[] => {
+  const [head, index = '', section] = path;
+  if (head === 'layers' && section === 'name') {
+    return [{ path: ['layers', index, 'name'], value: standInName(document, index) }];
+  }
+  if (head === 'layers' && section === 'applies') {
+    return [{ path: ['layers', index], value: { name: standInName(document, index) } }];
+  }
+  let place = path;
+  while (place.length > 0 && (isMissing(document, place) || isElement(document, place))) {
+    place = place.slice(0, -1);
+  }
+  return place.length === 0 || (head === 'layers' && place.length < 3) ? [] : [{ path: place }];
+};
+
+const isMissing = (document: JsonObject, path: Path): boolean =>
+  valueAt(document, toPointer(path)) === undefined;
+
+const isElement = (document: JsonObject, path: Path): boolean =>
+  isJsonArray(valueAt(document, toPointer(path.slice(0, -1))));
+
+/** A good name that no layer has. */
+const standInName = ({ layers }: JsonObject, index: string): string => {
+  const taken = new Set(
+    (isJsonArray(layers) ? layers : []).map((layer) =>
+      isJsonObject(layer) ? layer['name'] : undefined,
+    ),
+  );
+  let name = `layers.${index}`;
+  while (taken.has(name)) name += '_';
+  return name;
+};
+
+/** A copy of an object with another value in a place of it. */
+const withValue = (object: JsonObject, path: Path, value: unknown): JsonObject => {
+  const [member = '', ...rest] = path;
+  const before = Object.hasOwn(object, member) ? object[member] : undefined;
+  const after = rest.length === 0 ? value : withInner(before, rest, value);
+  const members = Object.entries(object).filter(([name]) => name !== member);
+  return Object.fromEntries(after === undefined ? members : [...members, [member, after]]);
+};
+
+const withInner = (inner: unknown, path: Path, value: unknown): unknown => {
+  if (isJsonArray(inner)) {
+    const [index = '', ...rest] = path;
+    return inner.map((item, at) => {
+      if (String(at) !== index) return item;
+      return rest.length === 0 ? value : withInner(item, rest, value);
+    });
+  }
+  return isJsonObject(inner) ? withValue(inner, path, value) : inner;
+};
