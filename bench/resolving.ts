@@ -14,16 +14,16 @@ const facts = {
 
 /** Milliseconds that resolving one request takes under a policy of a size: the median of many. */
 export const millisToResolve = (layers: number, tags: number, rounds: number): number => {
-  const { policy, faults } = parsePolicy(JSON.stringify(policyOfSize(layers, tags)));
-  if (policy === undefined) throw new Error(JSON.stringify(faults[0]));
+  const { policy, issues } = parsePolicy(JSON.stringify(policyOfSize(layers, tags)));
+  if (policy === undefined) throw new Error(JSON.stringify(issues[0]));
   // With a tag of the caller's own nothing that was worked out before holds for its tags.
   const sent = { ...requestNamed('web-server'), tags: { Tag0: 'value-2' } };
   const samples: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const start = performance.now();
-    const { violations } = resolve(policy, facts, sent);
+    const { issues } = resolve(policy, facts, sent);
     samples.push(performance.now() - start);
-    if (violations.length > 0) throw new Error(JSON.stringify(violations[0]));
+    if (issues.length > 0) throw new Error(JSON.stringify(issues[0]));
   }
   return median(samples.slice(rounds >> 2));
 };

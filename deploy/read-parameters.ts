@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { nearest } from '../src/json/suggest.ts';
+import { suggest } from '../src/json/suggest.ts';
 import { quote } from '../src/json/issue.ts';
 import type { Parameter } from './parameter.ts';
 import { parameters, type DeployParameters } from './parameters.ts';
@@ -33,7 +33,7 @@ export const readParameters = (
   const faults: string[] = [];
   for (const name of Object.keys(set)) {
     if (Object.hasOwn(known, name)) continue;
-    const meant = nearest(name, Object.keys(known));
+    const meant = suggest(name, Object.keys(known));
     faults.push(
       `"${name}" is no deploy parameter.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
     );

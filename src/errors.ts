@@ -1,22 +1,24 @@
-import type { Violation } from './json/issue.ts';
+import type { Issue } from './json/issue.ts';
 
-/**
- * What can go wrong on this side of the call. The classes carry data; which status each becomes is
- * the problem table's to say, by `name`, which each states itself: a minifier renames classes.
+/*
+ * Every error there is. The classes carry data; which status each becomes is the problem table's to
+ * say, by `name`, which each states itself: a minifier renames classes.
  */
-export abstract class RequestError extends Error {
-  readonly violations: readonly Violation[];
 
-  /** How many more violations there are that nobody put into words. */
+/** What is wrong with the request itself. */
+export abstract class RequestError extends Error {
+  readonly issues: readonly Issue[];
+
+  /** How many more issues there are that are not put into words. */
   readonly unlisted: number;
 
   constructor(
     message: string,
-    violations: readonly Violation[] = [],
+    issues: readonly Issue[] = [],
     { unlisted = 0 }: { readonly unlisted?: number } = {},
   ) {
     super(message);
-    this.violations = violations;
+    this.issues = issues;
     this.unlisted = unlisted;
   }
 }
@@ -51,18 +53,45 @@ export class NoSuchRoute extends RequestError {
   override readonly name = 'NoSuchRoute';
 }
 
-/** The organization's policy cannot be read or is invalid; `violations` point into the policy document. */
+/** The organization's policy cannot be read or is invalid; `issues` point into the policy document. */
 export class PolicyUnavailable extends Error {
   override readonly name = 'PolicyUnavailable';
-  readonly faults: readonly Violation[];
+  readonly issues: readonly Issue[];
 
-  constructor(message: string, faults: readonly Violation[] = [], options?: ErrorOptions) {
+  constructor(message: string, issues: readonly Issue[] = [], options?: ErrorOptions) {
     super(message, options);
-    this.faults = faults;
+    this.issues = issues;
   }
 }
 
 /** The function was deployed with a setting that does not work. */
 export class ProxyMisconfigured extends Error {
   override readonly name = 'ProxyMisconfigured';
+}
+
+/** What is known of a call to Image Builder that failed. */
+export interface UpstreamFailure {
+  /** The exception's name as the service or the SDK gives it, or the code of a failed connection, such as `ECONNRESET`. */
+  readonly exception: string;
+  /** The status of Image Builder's answer; absent when none came. */
+  readonly httpStatus?: number;
+  /** The request id of Image Builder's answer; absent when none came. */
+  readonly requestId?: string;
+  /** Seconds, as the answer's `Retry-After` says. */
+  readonly retryAfterSeconds?: number;
+  /** Whether a pipeline may have been created all the same: some attempt went out and was not refused. */
+  readonly mayExist: boolean;
+  /** How often the request was sent, retries included. */
+  readonly attempts: number;
+}
+
+/** A call to Image Builder that gave no pipeline. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly failure: UpstreamFailure;
+
+  constructor(message: string, failure: UpstreamFailure, options?: ErrorOptions) {
+    super(message, options);
+    this.failure = failure;
+  }
 }

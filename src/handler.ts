@@ -18,7 +18,7 @@ import { payloadLimit } from './http/payload-limit.ts';
 import { problemDetails } from './http/problem-details.ts';
 import type { Answer, ProxyRequest } from './proxy-request.ts';
 import { readRequest } from './http/read-request.ts';
-import { refuseViolations } from './http/refuse-violations.ts';
+import { refuseIssues } from './http/refuse-issues.ts';
 import { logLine, requestLog, writeSafely, type WriteLine } from './observability/request-log.ts';
 import {
   createImagePipelineRoute,
@@ -57,7 +57,7 @@ const createImagePipelineStack = ({ config, policy, clients, log, debug = false 
     .use(readRequest())
     .use(applyPolicy(policy))
     .use(validator({ eventSchema }))
-    .use(refuseViolations())
+    .use(refuseIssues())
     .handler(createInTarget(config, clients));
 
 /** The life of a request to know the policy. */

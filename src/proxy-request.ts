@@ -1,5 +1,5 @@
 import type { JsonObject } from './json/json-value.ts';
-import type { Violation, Warning } from './json/issue.ts';
+import type { Issue } from './json/issue.ts';
 import type { Resolution } from './core/decide.ts';
 import type { Caller } from './policy/document.ts';
 
@@ -53,10 +53,10 @@ export interface ProxyRequest {
 /** What stands against a request beside its shape. */
 export interface Findings {
   /** Breaches of the words of the door or of a rule beyond the shape: they make it invalid. */
-  readonly invalid: readonly Violation[];
+  readonly invalid: readonly Issue[];
   /** Breaches of the organization's policy. */
-  readonly forbidden: readonly Violation[];
-  readonly warnings: readonly Warning[];
+  readonly forbidden: readonly Issue[];
+  readonly warnings: readonly Issue[];
 }
 
 /** What goes back, before it takes the form of the door. */

@@ -60,9 +60,9 @@ export const buildFunction = async (): Promise<BundleSizes> => {
 /** Checks the policy that is packaged, and gives the digest by which a start knows it again. */
 const checkPackagedPolicy = async (): Promise<string> => {
   const text = await readFile(resolve(root, 'policy/organization-policy.json'), 'utf8');
-  const { faults } = parsePolicy(text);
-  if (faults.length > 0) {
-    const lines = faults.map(({ pointer, detail }) => `  ${pointer}: ${detail}`).join('\n');
+  const { issues } = parsePolicy(text);
+  if (issues.length > 0) {
+    const lines = issues.map(({ pointer, detail }) => `  ${pointer}: ${detail}`).join('\n');
     throw new Error(`policy/organization-policy.json is invalid:\n${lines}`);
   }
   return digestOf(text);

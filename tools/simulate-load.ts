@@ -13,7 +13,7 @@ import {
   type ImagebuilderClient,
 } from '../src/aws/image-builder/create-image-pipeline.ts';
 import { imageBuilderClient } from '../src/aws/image-builder/client.ts';
-import { UpstreamError } from '../src/aws/upstream-error.ts';
+import { UpstreamError } from '../src/errors.ts';
 import { rowFor } from '../src/http/problem-table.ts';
 
 /** One scenario. */

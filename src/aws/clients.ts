@@ -31,7 +31,7 @@ export interface ClientsOptions extends Omit<
  * and Region under the role assumed there. All of a Region share its connections; none shares anything
  * else, the SDK's budget of retries included, so that one account in trouble is no trouble for another.
  *
- * Who is served is not asked here: see `targetViolation`.
+ * Who is served is not asked here: see `targetIssue`.
  *
  * @param ownAccount - The function's own account, called with the function's own role.
  *

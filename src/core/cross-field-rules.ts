@@ -2,13 +2,13 @@ import { parseArn } from './arn.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { toPointer } from '../json/pointer.ts';
 import { exampleExpression, readScheduleExpression } from './schedule-expression.ts';
-import { isTimeZone, nearestTimeZone } from './time-zone.ts';
-import { quote, type Violation, type Warning } from '../json/issue.ts';
+import { isTimeZone, suggestTimeZone } from './time-zone.ts';
+import { quote, type Issue } from '../json/issue.ts';
 
 /** What the rules beyond the shape found in one request. */
-export interface RuleFindings {
-  readonly violations: readonly Violation[];
-  readonly warnings: readonly Warning[];
+export interface RuleIssues {
+  readonly issues: readonly Issue[];
+  readonly warnings: readonly Issue[];
 }
 
 /**
@@ -19,10 +19,10 @@ export interface RuleFindings {
  *
  * Source: EC2 Image Builder user guide and API reference; see docs/validation.md for each rule.
  */
-export const checkRules = (request: JsonObject): RuleFindings => {
+export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
   const arns = arnsOf(request);
   return {
-    violations: [
+    issues: [
       ...exactlyOneRecipe(request),
       ...executionRoleWhereNeeded(request),
       ...onePartitionAndRegion(arns),
@@ -34,7 +34,7 @@ export const checkRules = (request: JsonObject): RuleFindings => {
   };
 };
 
-const exactlyOneRecipe = (request: JsonObject): Violation[] => {
+const exactlyOneRecipe = (request: JsonObject): Issue[] => {
   const image = request['imageRecipeArn'] !== undefined;
   const container = request['containerRecipeArn'] !== undefined;
   if (image !== container) return [];
@@ -58,13 +58,13 @@ const exactlyOneRecipe = (request: JsonObject): Violation[] => {
 
 const freeLogGroups = '/aws/imagebuilder/';
 
-const executionRoleWhereNeeded = (request: JsonObject): Violation[] => {
+const executionRoleWhereNeeded = (request: JsonObject): Issue[] => {
   if (request['executionRole'] !== undefined) return [];
   const example = 'for example "arn:aws:iam::123456789012:role/imagebuilder/build"';
-  const violations: Violation[] = [];
+  const issues: Issue[] = [];
   const workflows = request['workflows'];
   if (Array.isArray(workflows) && workflows.length > 0) {
-    violations.push({
+    issues.push({
       pointer: '/executionRole',
       code: 'execution-role-required',
       detail: `"workflows" needs an "executionRole", ${example}.`,
@@ -74,14 +74,14 @@ const executionRoleWhereNeeded = (request: JsonObject): Violation[] => {
   for (const member of ['imageLogGroupName', 'pipelineLogGroupName']) {
     const group = isJsonObject(logging) ? logging[member] : undefined;
     if (typeof group === 'string' && !group.startsWith(freeLogGroups)) {
-      violations.push({
+      issues.push({
         pointer: toPointer(['loggingConfiguration', member]),
         code: 'execution-role-required',
         detail: `A log group outside ${freeLogGroups} needs an "executionRole", ${example}; or choose one such as "/aws/imagebuilder/web-server".`,
       });
     }
   }
-  return violations;
+  return issues;
 };
 
 const arnMembers = [
@@ -107,7 +107,7 @@ const arnsOf = (request: JsonObject): readonly PlacedArn[] => {
   return candidates.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 };
 
-const onePartitionAndRegion = (placed: readonly PlacedArn[]): Violation[] => {
+const onePartitionAndRegion = (placed: readonly PlacedArn[]): Issue[] => {
   const arns = placed.flatMap(([pointer, text]) => {
     const arn = parseArn(text);
     return arn === undefined ? [] : [{ pointer, arn }];
@@ -144,10 +144,10 @@ const scheduleMember = (request: JsonObject, member: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 };
 
-const realTimeZone = (request: JsonObject): Violation[] => {
+const realTimeZone = (request: JsonObject): Issue[] => {
   const name = scheduleMember(request, 'timezone');
   if (name === undefined || isTimeZone(name)) return [];
-  const meant = nearestTimeZone(name);
+  const meant = suggestTimeZone(name);
   const help =
     meant === undefined ? 'for example "Europe/Berlin" or "Etc/UTC"' : `did you mean "${meant}"?`;
   return [
@@ -159,7 +159,7 @@ const realTimeZone = (request: JsonObject): Violation[] => {
   ];
 };
 
-const scheduleExpressionShape = (request: JsonObject): Violation[] => {
+const scheduleExpressionShape = (request: JsonObject): Issue[] => {
   const expression = scheduleMember(request, 'scheduleExpression');
   if (expression === undefined) return [];
   const { mistake } = readScheduleExpression(expression);
@@ -173,7 +173,7 @@ const scheduleExpressionShape = (request: JsonObject): Violation[] => {
   ];
 };
 
-const scheduleExpressionAdvice = (request: JsonObject): Warning[] => {
+const scheduleExpressionAdvice = (request: JsonObject): Issue[] => {
   const expression = scheduleMember(request, 'scheduleExpression');
   const { advice } = expression === undefined ? {} : readScheduleExpression(expression);
   if (advice === undefined) return [];
@@ -189,7 +189,7 @@ const scheduleExpressionAdvice = (request: JsonObject): Warning[] => {
 const managedWorkflow = /^arn:[^:]+:imagebuilder:[^:]+:aws[^:]*:workflow\/(.+)$/;
 
 // Recorded of the service: it refuses any version but x.x.x of a workflow that AWS manages.
-const managedWorkflowVersions = (arns: readonly PlacedArn[]): Violation[] =>
+const managedWorkflowVersions = (arns: readonly PlacedArn[]): Issue[] =>
   arns.flatMap(([pointer, arn]) => {
     const name = managedWorkflow.exec(arn)?.[1];
     if (name === undefined || name.endsWith('/x.x.x')) return [];
@@ -203,7 +203,7 @@ const managedWorkflowVersions = (arns: readonly PlacedArn[]): Violation[] =>
     ];
   });
 
-const ignoredTimeout = (request: JsonObject): Warning[] => {
+const ignoredTimeout = (request: JsonObject): Issue[] => {
   const tests = request['imageTestsConfiguration'];
   if (!isJsonObject(tests) || tests['timeoutMinutes'] === undefined) return [];
   return [

@@ -1,6 +1,6 @@
 import { fromPointer, valueAlong } from '../json/pointer.ts';
 import { isEmptyObject, isJsonObject, sameJson, type JsonObject } from '../json/json-value.ts';
-import { quote, type Violation, type Warning } from '../json/issue.ts';
+import { quote, type Issue } from '../json/issue.ts';
 import { checkAllowed } from '../policy/allowed.ts';
 import { layersThatApply } from '../policy/match.ts';
 import { layOver, otherRecipe, type Sourced, type Statement } from '../policy/merge.ts';
@@ -21,8 +21,8 @@ export interface Resolution {
   /** The names of the layers that hold for this caller and request. */
   readonly layers: readonly string[];
   /** What the policy forbids, all at once. */
-  readonly violations: readonly Violation[];
-  readonly warnings: readonly Warning[];
+  readonly issues: readonly Issue[];
+  readonly warnings: readonly Issue[];
 }
 
 /**
@@ -61,10 +61,10 @@ export const resolve = (
     request,
     provenance,
     layers: layers.map(({ name }) => name),
-    violations: [
+    issues: [
       ...refusals,
       ...checkAllowed(request, layers).filter(({ pointer }) => !refused.has(pointer)),
-      ...tags.violations,
+      ...tags.issues,
     ],
     warnings: tags.warnings,
   });
@@ -142,7 +142,7 @@ const contradiction = (
   return undefined;
 };
 
-const refusal = ({ pointer, value, statement }: Lock, otherwise: Contradiction): Violation => {
+const refusal = ({ pointer, value, statement }: Lock, otherwise: Contradiction): Issue => {
   const lock = `The policy layer "${statement.origin}" sets it to ${quote(value)}`;
   const detail =
     otherwise.pointer === pointer

@@ -1,4 +1,4 @@
-import type { Violation } from '../json/issue.ts';
+import type { Issue } from '../json/issue.ts';
 import { parseArn } from './arn.ts';
 import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
 
@@ -41,7 +41,7 @@ export const targetOf = (
  * What stands against a target; undefined where it is served. The Regions are named, of the accounts
  * only the function's own: who else uses this proxy is nobody's business.
  */
-export const targetViolation = (target: Target, served: ServedTargets): Violation | undefined => {
+export const targetIssue = (target: Target, served: ServedTargets): Issue | undefined => {
   const { account, targetAccounts = [], region, targetRegions = [region] } = served;
   const isAccountServed = target.account === account || targetAccounts.includes(target.account);
   if (isAccountServed && targetRegions.includes(target.region)) return undefined;

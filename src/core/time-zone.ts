@@ -1,4 +1,4 @@
-import { nearest } from '../json/suggest.ts';
+import { suggest } from '../json/suggest.ts';
 import { timeZones } from './time-zones.generated.ts';
 
 const known: ReadonlySet<string> = new Set(timeZones);
@@ -12,14 +12,14 @@ const suggestible = timeZones.filter(({ length }) => length >= shortest);
 export const isTimeZone = (name: string): boolean => known.has(name);
 
 /** The time zone that somebody who wrote `name` most likely meant. */
-export const nearestTimeZone = (name: string): string | undefined => {
+export const suggestTimeZone = (name: string): string | undefined => {
   // The service takes none longer, and none shorter than the shortest suggestion here.
   if (name.length > longest) return undefined;
   const city = `/${name.replaceAll(' ', '_').toLowerCase()}`;
   return (
-    nearest(name, suggestible, 0) ??
+    suggest(name, suggestible, 0) ??
     suggestible.find((zone) => zone.toLowerCase().endsWith(city)) ??
-    // A short name is an abbreviation, and the nearest one to it is another time altogether.
-    (name.length > 4 ? nearest(name, suggestible) : undefined)
+    // A short name is an abbreviation, and the suggest one to it is another time altogether.
+    (name.length > 4 ? suggest(name, suggestible) : undefined)
   );
 };

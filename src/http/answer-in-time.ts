@@ -1,5 +1,4 @@
-import { UpstreamError } from '../aws/upstream-error.ts';
-import { PolicyUnavailable } from '../errors.ts';
+import { UpstreamError, PolicyUnavailable } from '../errors.ts';
 import { problemAnswer } from './problem-details.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { millisLeft } from './time-left.ts';

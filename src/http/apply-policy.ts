@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import { resolve } from '../core/decide.ts';
-import { checkRules } from '../core/cross-field-rules.ts';
+import { checkCrossFieldRules } from '../core/cross-field-rules.ts';
 import type { PolicySource } from '../policy-source/policy-source.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
@@ -10,12 +10,12 @@ export const applyPolicy = (source: PolicySource): MiddlewareObj<ProxyRequest, A
     const { sent = {}, clientToken, caller, requestTime, findings } = event;
     const { policy, inheritedTagPolicy } = await source();
     const resolution = resolve(policy, { caller, requestTime }, sent, inheritedTagPolicy);
-    const rules = checkRules(resolution.request);
+    const rules = checkCrossFieldRules(resolution.request);
     event.resolution = resolution;
     event.request = { ...resolution.request, ...(clientToken !== undefined && { clientToken }) };
     event.findings = {
-      invalid: [...(findings?.invalid ?? []), ...rules.violations],
-      forbidden: resolution.violations,
+      invalid: [...(findings?.invalid ?? []), ...rules.issues],
+      forbidden: resolution.issues,
       warnings: [...rules.warnings, ...resolution.warnings],
     };
   },

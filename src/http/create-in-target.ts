@@ -6,7 +6,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import { parseArn } from '../core/arn.ts';
 import type { CreateImagePipelineRequest } from '../core/create-image-pipeline-request.ts';
 import { measuredCall, type Measured } from '../observability/measure-requests.ts';
-import { targetOf, targetViolation, type Target } from '../core/target.ts';
+import { targetOf, targetIssue, type Target } from '../core/target.ts';
 import { requestMemberNames } from '../core/create-image-pipeline-request.ts';
 import { ProxyMisconfigured, TargetNotAllowed } from '../errors.ts';
 import { deadlineOf, millisLeft } from './time-left.ts';
@@ -76,6 +76,6 @@ const ownAccountOf = (config: Config, { invokedFunctionArn }: Context): string =
 
 const refuseOtherTargets = (target: Target, config: Config, account: string): void => {
   const { region, targetAccounts = [], targetRegions = [region] } = config;
-  const violation = targetViolation(target, { account, targetAccounts, region, targetRegions });
-  if (violation !== undefined) throw new TargetNotAllowed('Not served', [violation]);
+  const issue = targetIssue(target, { account, targetAccounts, region, targetRegions });
+  if (issue !== undefined) throw new TargetNotAllowed('Not served', [issue]);
 };

@@ -38,10 +38,10 @@ const saysJson = ({ headers }: ProxyRequest): boolean =>
   Object.hasOwn(headers, 'content-type') && /json/i.test(headers['content-type'] ?? '');
 
 const refuseDuplicates = (text: string): void => {
-  const violations = duplicateMembers(text).map(({ pointer, name }) => ({
+  const issues = duplicateMembers(text).map(({ pointer, name }) => ({
     pointer,
     code: 'duplicate-member',
     detail: `${quote(name)} stands twice in one object: send it once.`,
   }));
-  if (violations.length > 0) throw new MalformedRequest('A member stands twice', violations);
+  if (issues.length > 0) throw new MalformedRequest('A member stands twice', issues);
 };

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
-import { UpstreamError } from '../aws/upstream-error.ts';
-import { PolicyUnavailable, ProxyMisconfigured, RequestError } from '../errors.ts';
-import { cut, summarize } from './listed-errors.ts';
+import { UpstreamError, PolicyUnavailable, ProxyMisconfigured, RequestError } from '../errors.ts';
+import { summarize } from './listed-errors.ts';
+import { truncate } from '../json/issue.ts';
 import { isMiddys, middyDetail } from './middy-error.ts';
 import { problemDocument, type Occurrence } from './problem.ts';
 import { rowFor, rowOf, type ProblemRow } from './problem-table.ts';
@@ -59,10 +59,10 @@ const describe = (
     return describeUpstream(error, row, JSON.stringify(request.sent ?? {}));
   }
   if (error instanceof RequestError) {
-    const { message, violations, unlisted } = error;
-    return violations.length === 0
+    const { message, issues, unlisted } = error;
+    return issues.length === 0
       ? { detail: message }
-      : { detail: summarize(violations, violations.length + unlisted), errors: violations };
+      : { detail: summarize(issues, issues.length + unlisted), errors: issues };
   }
   if (isMiddys(error)) return { detail: middyDetail(error, row) };
   // The cause of anything else is for the log alone.
@@ -88,7 +88,7 @@ const longestMessage = 1_500;
 /** One line for a chat; what a caller can do stands in it where the request itself was not at fault. */
 const messageOf = (said: string, row: ProblemRow, { detail, hint }: Occurrence): string => {
   const advice = row.retryable && hint !== undefined ? ` ${hint}` : '';
-  const line = `${said} (${row.code}): ${cut(detail, longestMessage)}${advice}`;
+  const line = `${said} (${row.code}): ${truncate(detail, longestMessage)}${advice}`;
   return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 };
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json-value.ts';
-import type { Violation } from '../json/issue.ts';
-import { cut, listedErrors } from './listed-errors.ts';
+import { truncate, type Issue } from '../json/issue.ts';
+import { listedErrors } from './listed-errors.ts';
 import type { ProblemRow } from './problem-table.ts';
 
 /** The parts of an RFC 9457 problem that differ from one occurrence to the next. */
@@ -8,7 +8,7 @@ export interface Occurrence {
   readonly detail: string;
   /** The request id. */
   readonly instance: string;
-  readonly errors?: readonly Violation[];
+  readonly errors?: readonly Issue[];
   readonly hint?: string;
   readonly clientToken?: string | undefined;
   readonly upstream?: { readonly exception: string; readonly requestId: string };
@@ -33,7 +33,7 @@ export const problemDocument = (row: ProblemRow, occurrence: Occurrence): JsonOb
     type: problemType(row.code),
     title: row.title,
     status: row.status,
-    detail: cut(detail, longestDetail),
+    detail: truncate(detail, longestDetail),
     instance,
     code: row.code,
     ...(errors.length > 0 && { errors: listedErrors(errors) }),

@@ -1,4 +1,4 @@
-import { nearest } from '../json/suggest.ts';
+import { suggest } from '../json/suggest.ts';
 import { quote } from '../json/issue.ts';
 import { MalformedRequest } from '../errors.ts';
 import type { ProxyRequest } from '../proxy-request.ts';
@@ -18,7 +18,7 @@ export const readQuery = <T extends string>(
 ): T | undefined => {
   const unknown = query.find(([parameter]) => parameter !== name)?.[0];
   if (unknown !== undefined) {
-    const meant = nearest(unknown, [name]) === undefined ? '' : ` Did you mean "${name}"?`;
+    const meant = suggest(unknown, [name]) === undefined ? '' : ` Did you mean "${name}"?`;
     throw new MalformedRequest(
       `The query has one parameter, "${name}", and ${quote(unknown)} is not it.${meant}`,
     );

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { oversized, unsendable } from '../json/unreadable.ts';
-import { quote, type Violation } from '../json/issue.ts';
+import { quote, type Issue } from '../json/issue.ts';
 import { formClientToken } from './client-token.ts';
 import { MalformedRequest, ValidationFailed } from '../errors.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
@@ -58,7 +58,7 @@ const kindOf = (body: unknown): string => {
 /** A direct invocation has no query: `dryRun` stands beside the members. */
 const takeDryRun = (
   members: JsonObject,
-): { dryRun: boolean; sent: JsonObject; invalid: Violation[] } => {
+): { dryRun: boolean; sent: JsonObject; invalid: Issue[] } => {
   const { dryRun = false, ...sent } = members;
   if (typeof dryRun === 'boolean') return { dryRun, sent, invalid: [] };
   const detail = `"dryRun" must be true or false, for example true; ${quote(dryRun)} is not.`;

@@ -1,4 +1,4 @@
-import type { UpstreamError, UpstreamFailure } from '../aws/upstream-error.ts';
+import type { UpstreamError, UpstreamFailure } from '../errors.ts';
 import type { Occurrence } from './problem.ts';
 import { rowFor, rowOf, type ProblemRow } from './problem-table.ts';
 

@@ -1,6 +1,6 @@
-/** One thing that is wrong with a request: where, which rule, and a sentence a person can act on. */
-export interface Violation {
-  /** RFC 6901 pointer into the body. */
+/** One thing that is worth saying about a document: where, which rule, and a sentence a person can act on. */
+export interface Issue {
+  /** RFC 6901 pointer into the document; `''` is the document itself. */
   readonly pointer: string;
   /** A stable word for programs. */
   readonly code: string;
@@ -8,8 +8,10 @@ export interface Violation {
   readonly detail: string;
 }
 
-/** Something that does not stop a request, but that its sender should know. */
-export type Warning = Violation;
+/** An issue of a part, with the pointer that it has in the whole. */
+export const under =
+  (prefix: string) =>
+  (issue: Issue): Issue => ({ ...issue, pointer: `${prefix}${issue.pointer}` });
 
 const longest = 100;
 
@@ -39,3 +41,14 @@ export const quote = (value: unknown): string => {
   const text = isText ? `"${shown}"` : shown;
   return count < characters.length ? `${text}… (${characters.length} characters)` : text;
 };
+
+/** Values as a sentence lists them, every one quoted: `"a", "b" or "c"`. */
+export const quoteChoice = (values: readonly unknown[]): string => {
+  const quoted = values.map(quote);
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+};
+
+/** A text of at most so many UTF-16 code units, whole characters, with an ellipsis for what was left out. */
+export const truncate = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;

@@ -9,7 +9,7 @@ const longest = 256;
  *
  * @param typos - How many characters may be added, left out or changed: a third of the word's.
  */
-export const nearest = (
+export const suggest = (
   word: string,
   candidates: readonly string[],
   typos: number = Math.max(1, Math.floor(word.length / 3)),

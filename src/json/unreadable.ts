@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject } from './json-value.ts';
 import { toPointer } from './pointer.ts';
-import { quote, type Violation } from './issue.ts';
+import { quote, type Issue } from './issue.ts';
 import { walk } from './walk.ts';
 
 /** Enough to mend a document by. */
@@ -13,8 +13,8 @@ export const mostEntries = 1_000;
  * The lists and objects of a document that have more than {@link mostEntries} entries. Naming
  * everything that is wrong in them would take longer than anybody waits.
  */
-export const oversized = (document: unknown): Violation[] => {
-  const found: Violation[] = [];
+export const oversized = (document: unknown): Issue[] => {
+  const found: Issue[] = [];
   walk(document, (value, path) => {
     const isList = isJsonArray(value);
     const entries = isList ? value.length : isJsonObject(value) ? Object.keys(value).length : 0;
@@ -33,8 +33,8 @@ export const oversized = (document: unknown): Violation[] => {
  *
  * Source: RFC 8259, sections 6 and 8.2; RFC 3629, section 3.
  */
-export const unsendable = (document: unknown): Violation[] => {
-  const found: Violation[] = [];
+export const unsendable = (document: unknown): Issue[] => {
+  const found: Issue[] = [];
   const add = (path: readonly (string | number)[], code: string, detail: string): void => {
     if (found.length < mostNamed) found.push({ pointer: toPointer(path), code, detail });
   };

@@ -1,6 +1,5 @@
-import { UpstreamError } from '../aws/upstream-error.ts';
-import { PolicyUnavailable } from '../errors.ts';
-import { cut } from '../http/listed-errors.ts';
+import { UpstreamError, PolicyUnavailable } from '../errors.ts';
+import { truncate } from '../json/issue.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { isSecretName, redacted, redactText, redactValue } from './redact.ts';
 
@@ -27,12 +26,14 @@ export const upstreamFields = (
 /** What an operator needs of an error. A cause is named, but not printed: an SDK's holds the whole request. */
 export const errorFields = (error: unknown): Fields => {
   if (!(error instanceof Error)) return { message: redactText(String(error)) };
-  const fields = { name: cut(error.name, 128), message: redactText(error.message) };
+  const fields = { name: truncate(error.name, 128), message: redactText(error.message) };
   if (error instanceof UpstreamError) return fields;
   if (error instanceof PolicyUnavailable) {
     const cause = error.cause instanceof Error ? redactText(error.cause.message) : undefined;
-    const faults = error.faults.map(({ pointer, detail }) => cut(`${pointer}: ${detail}`, 500));
-    return { ...fields, faults: firstOf(faults), cause };
+    const issues = error.issues.map(({ pointer, detail }) =>
+      truncate(`${pointer}: ${detail}`, 500),
+    );
+    return { ...fields, issues: firstOf(issues), cause };
   }
   return { ...fields, stack: redactText(error.stack ?? '', 4_000) };
 };
@@ -43,14 +44,14 @@ export const debugFields = (request: ProxyRequest): Fields => ({
     Object.entries(request.headers)
       .slice(0, 100)
       .map(([name, value]) => [
-        cut(name, 128),
+        truncate(name, 128),
         isSecretName(name) ? redacted : redactText(value, 512),
       ]),
   ),
   query: request.query
     .slice(0, mostNamed)
     .map(([name, value]) => [
-      cut(name, 128),
+      truncate(name, 128),
       isSecretName(name) ? redacted : redactText(value, 256),
     ]),
   body: redactValue(bodyOf(request)),

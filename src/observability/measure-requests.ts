@@ -1,4 +1,4 @@
-import { UpstreamError } from '../aws/upstream-error.ts';
+import { UpstreamError } from '../errors.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { requestMetrics, type UpstreamCall } from './request-metrics.ts';
 

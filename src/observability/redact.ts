@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject } from '../json/json-value.ts';
-import { cut } from '../http/listed-errors.ts';
+import { truncate } from '../json/issue.ts';
 
 /** What stands in the place of a secret. */
 export const redacted = '[redacted]';
@@ -29,7 +29,7 @@ const mayHoldSecret = /A[KS]IA|bearer|basic|eyJ|X-Amz-|Signature=|Credential=/i;
 
 /** A text for the log: bounded, and without what looks like a credential in it. */
 export const redactText = (text: string, longest = 2_000): string => {
-  const short = cut(text, longest);
+  const short = truncate(text, longest);
   if (!mayHoldSecret.test(short)) return short;
   return secrets.reduce(
     (shown, [secret, replacement]) => shown.replace(secret, replacement),
@@ -55,7 +55,7 @@ export const redactValue = (value: unknown, depth = 0): unknown => {
     Object.entries(value)
       .slice(0, mostEntries)
       .map(([name, member]) => [
-        cut(name, 256),
+        truncate(name, 256),
         isSecretName(name) || (isSecret && name === 'value')
           ? redacted
           : redactValue(member, depth + 1),

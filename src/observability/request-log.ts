@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
-import { UpstreamError } from '../aws/upstream-error.ts';
-import { cut } from '../http/listed-errors.ts';
+import { UpstreamError } from '../errors.ts';
+import { truncate } from '../json/issue.ts';
 import { debugFields, errorFields, layerFields, upstreamFields } from './log-fields.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { redactText } from './redact.ts';
@@ -71,9 +71,9 @@ export const logLine = (
     level: answer.status >= 500 ? 'error' : answer.status >= 400 ? 'warn' : 'info',
     message: redactText(answer.message),
     requestId,
-    route: cut(route, 256),
+    route: truncate(route, 256),
     door,
-    caller: caller.id === undefined ? undefined : cut(caller.id, 2_048),
+    caller: caller.id === undefined ? undefined : truncate(caller.id, 2_048),
     clientToken,
     dryRun,
     layers: layerFields(request),

@@ -2,21 +2,21 @@ import { duplicateMembers } from '../json/scan.ts';
 import { deepFreeze } from '../json/deep-freeze.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { fromPointer, toPointer } from '../json/pointer.ts';
-import type { Violation } from '../json/issue.ts';
+import type { Issue } from '../json/issue.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
-import { layerFaults } from './layer-faults.ts';
+import { layerIssues } from './layer-issues.ts';
 import { validatePolicy } from '../schema/policy-schema.ts';
 
 /** A policy document that was read: the policy, or everything that is wrong with it. */
 export type ParsedPolicy =
-  | { readonly policy: OrganizationPolicy; readonly faults: readonly [] }
-  | { readonly policy?: undefined; readonly faults: readonly Violation[] };
+  | { readonly policy: OrganizationPolicy; readonly issues: readonly [] }
+  | { readonly policy?: undefined; readonly issues: readonly Issue[] };
 
 /**
  * Reads the text of a policy document and checks all of it: its JSON, its schema, its layers' own
  * members against the service's model, its tag policies against the grammar of AWS Organizations.
  *
- * @returns The policy, deeply frozen, or every fault with its pointer into the document.
+ * @returns The policy, deeply frozen, or every issue with its pointer into the document.
  */
 export const parsePolicy = (text: string): ParsedPolicy => {
   let document: unknown;
@@ -24,7 +24,7 @@ export const parsePolicy = (text: string): ParsedPolicy => {
     document = JSON.parse(text);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return { faults: [{ pointer: '', code: 'malformed-json', detail: `Not JSON: ${detail}.` }] };
+    return { issues: [{ pointer: '', code: 'malformed-json', detail: `Not JSON: ${detail}.` }] };
   }
   const repeated = duplicateMembers(text).map(({ pointer, name }) => ({
     pointer,
@@ -33,23 +33,23 @@ export const parsePolicy = (text: string): ParsedPolicy => {
   }));
   if (!isJsonObject(document)) {
     const detail = 'The document must be a JSON object, for example {"layers": []}.';
-    return { faults: [{ pointer: '', code: 'wrong-type', detail }] };
+    return { issues: [{ pointer: '', code: 'wrong-type', detail }] };
   }
-  const faults = [...repeated, ...documentFaults(document)];
-  if (faults.length > 0) return { faults };
-  return { policy: deepFreeze(document) as unknown as OrganizationPolicy, faults: [] };
+  const issues = [...repeated, ...documentIssues(document)];
+  if (issues.length > 0) return { issues };
+  return { policy: deepFreeze(document) as unknown as OrganizationPolicy, issues: [] };
 };
 
-const documentFaults = (document: JsonObject): Violation[] => {
+const documentIssues = (document: JsonObject): Issue[] => {
   // What a tag policy may hold is for Organizations' own grammar to say, and it says it better.
   const shape = validatePolicy(document).filter(({ pointer }) => !isInTagPolicy(pointer));
   const named = new Set(shape.map(({ pointer }) => pointer));
   const layers = Array.isArray(document['layers']) ? document['layers'] : [];
   const further = layers.flatMap((layer: unknown, index) =>
     isJsonObject(layer)
-      ? layerFaults(layer).map((fault) => ({
-          ...fault,
-          pointer: `/layers/${index}${fault.pointer}`,
+      ? layerIssues(layer).map((issue) => ({
+          ...issue,
+          pointer: `/layers/${index}${issue.pointer}`,
         }))
       : [],
   );
@@ -65,7 +65,7 @@ const isInTagPolicy = (pointer: string): boolean => {
   return layers === 'layers' && member === 'tagPolicies' && index !== undefined;
 };
 
-const repeatedNames = (layers: readonly unknown[]): Violation[] => {
+const repeatedNames = (layers: readonly unknown[]): Issue[] => {
   const seen = new Set<unknown>();
   return layers.flatMap((layer, index) => {
     const name = isJsonObject(layer) ? layer['name'] : undefined;

@@ -1,5 +1,5 @@
 import { deepFreeze } from '../json/deep-freeze.ts';
-import type { Violation } from '../json/issue.ts';
+import type { Issue } from '../json/issue.ts';
 import { PolicyUnavailable } from '../errors.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
 import type { InheritedTagPolicy } from '../policy/tag-rules.ts';
@@ -14,7 +14,7 @@ export const documentLimit = 1024 * 1024;
  * not for the packaged policy, which the build has checked.
  *
  * @param name - What the document is called in messages, such as `ssm:/image-pipelines/policy`.
- * @throws {@link PolicyUnavailable} with every fault.
+ * @throws {@link PolicyUnavailable} with every issue.
  */
 export const readOrganizationPolicy = async (
   name: string,
@@ -24,15 +24,15 @@ export const readOrganizationPolicy = async (
   // The build has validated this very text.
   if (isCheckedAtBuild(text)) return deepFreeze(JSON.parse(text) as OrganizationPolicy);
   const { parsePolicy } = await import('./parse-policy.ts');
-  const { policy, faults } = parsePolicy(text);
-  if (policy === undefined) throw invalid(name, faults);
+  const { policy, issues } = parsePolicy(text);
+  if (policy === undefined) throw invalid(name, issues);
   return policy;
 };
 
 /**
  * Reads the effective tag policy that DescribeEffectivePolicy returns (`PolicyContent`).
  *
- * @throws {@link PolicyUnavailable} with every fault.
+ * @throws {@link PolicyUnavailable} with every issue.
  */
 export const readReportedTagPolicy = (name: string, text: string): InheritedTagPolicy => {
   refuseLarge(name, text);
@@ -47,8 +47,8 @@ export const readReportedTagPolicy = (name: string, text: string): InheritedTagP
   return content;
 };
 
-const invalid = (name: string, faults: readonly Violation[]): PolicyUnavailable =>
-  new PolicyUnavailable(`The policy ${name} is invalid.`, faults);
+const invalid = (name: string, issues: readonly Issue[]): PolicyUnavailable =>
+  new PolicyUnavailable(`The policy ${name} is invalid.`, issues);
 
 const refuseLarge = (name: string, text: string): void => {
   const bytes = Buffer.byteLength(text);

@@ -1,4 +1,4 @@
-import type { Violation } from '../json/issue.ts';
+import { truncate, type Issue } from '../json/issue.ts';
 import { PolicyUnavailable } from '../errors.ts';
 import type { LoadEvent } from './cached-source.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -12,11 +12,11 @@ export interface RefreshEvent {
   /** The age of the document that serves from then on, in whole seconds; absent while there is none. */
   readonly ageSeconds?: number;
   /** What is wrong with a document that is invalid. */
-  readonly faults?: readonly Violation[];
+  readonly issues?: readonly Issue[];
 }
 
-/** What the log shows of a document's faults: they stay below what one event of the log may hold. */
-const mostFaults = 50;
+/** What the log shows of a document's issues: they stay below what one event of the log may hold. */
+const mostIssues = 50;
 const longestText = 1_000;
 
 /**
@@ -45,16 +45,16 @@ const refreshEvent = (source: string, load: LoadEvent): RefreshEvent => {
       : { ageSeconds: Math.max(0, Math.round(load.ageMillis / 1000)) };
   if (load.outcome !== 'failed') return { source, outcome: load.outcome, ...age };
   const { error } = load;
-  return error instanceof PolicyUnavailable && error.faults.length > 0
-    ? { source, outcome: 'invalid', ...age, faults: error.faults }
+  return error instanceof PolicyUnavailable && error.issues.length > 0
+    ? { source, outcome: 'invalid', ...age, issues: error.issues }
     : { source, outcome: 'failed', ...age };
 };
 
-const failureLine = ({ faults, ...event }: RefreshEvent, error: unknown): string => {
+const failureLine = ({ issues, ...event }: RefreshEvent, error: unknown): string => {
   const what =
-    faults === undefined
+    issues === undefined
       ? `cannot be read: ${describeFailure(error)}`
-      : `is invalid (${faults.length === 1 ? '1 fault' : `${faults.length} faults`})`;
+      : `is invalid (${issues.length === 1 ? '1 error' : `${issues.length} errors`})`;
   const serving =
     event.ageSeconds === undefined
       ? 'Nothing is created until it can be.'
@@ -63,18 +63,15 @@ const failureLine = ({ faults, ...event }: RefreshEvent, error: unknown): string
     level: 'warn',
     message: `The policy ${event.source} ${what}. ${serving}`,
     ...event,
-    ...(faults !== undefined && { faults: faults.slice(0, mostFaults).map(shown) }),
+    ...(issues !== undefined && { issues: issues.slice(0, mostIssues).map(shown) }),
   });
 };
 
-const shown = ({ pointer, code, detail }: Violation): Violation => ({
-  pointer: cut(pointer),
+const shown = ({ pointer, code, detail }: Issue): Issue => ({
+  pointer: truncate(pointer, longestText),
   code,
-  detail: cut(detail),
+  detail: truncate(detail, longestText),
 });
-
-const cut = (text: string): string =>
-  text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 
 const successLine = (event: RefreshEvent): string =>
   JSON.stringify({

@@ -1,4 +1,4 @@
-import { quote, type Violation } from '../json/issue.ts';
+import { quote, type Issue } from '../json/issue.ts';
 import { matchesGlob } from './glob.ts';
 import { memberPath, valuesAlong, type MemberPath } from './member-path.ts';
 import type { AllowedValue, Layer, Members } from './document.ts';
@@ -44,13 +44,13 @@ const restrictions = remember((layers: readonly Layer[]) => {
  * Holds a resolved request against the `allowed` lists of every layer that applies; each list must
  * be satisfied. A member that is absent breaks none.
  */
-export const checkAllowed = (members: Members, layers: readonly Layer[]): Violation[] => {
-  const violations: Violation[] = [];
+export const checkAllowed = (members: Members, layers: readonly Layer[]): Issue[] => {
+  const issues: Issue[] = [];
   for (const [path, { along, lists }] of restrictions(layers)) {
     for (const { pointer, value } of valuesAlong(members, along)) {
       for (const { layer, allowed } of lists) {
         if (isAllowed(value, allowed)) continue;
-        violations.push({
+        issues.push({
           pointer,
           code: 'not-allowed',
           detail: `The policy layer "${layer}" does not allow ${quote(value)} for "${path}"; allowed: ${listAllowed(allowed)}.`,
@@ -58,5 +58,5 @@ export const checkAllowed = (members: Members, layers: readonly Layer[]): Violat
       }
     }
   }
-  return violations;
+  return issues;
 };

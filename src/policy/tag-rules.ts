@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { toPointer } from '../json/pointer.ts';
-import type { Violation, Warning } from '../json/issue.ts';
+import type { Issue } from '../json/issue.ts';
 import type { Layer, Members, OrganizationPolicy } from './document.ts';
 import { remember } from './remember.ts';
 import { tagCompliance } from './tags/compliance.ts';
@@ -43,7 +43,7 @@ interface LastEffective {
 }
 
 /**
- * Evaluates the tags of a resolved request against the effective tag policy. A breach is a violation
+ * Evaluates the tags of a resolved request against the effective tag policy. A breach is a issue
  * or a warning, as the policy's `tagPolicyCompliance` says; a value that is only known when an image
  * is built is always a warning.
  */
@@ -52,13 +52,13 @@ export const checkTags = (
   layers: readonly Layer[],
   request: Members,
   inherited?: InheritedTagPolicy,
-): { violations: Violation[]; warnings: Warning[] } => {
+): { issues: Issue[]; warnings: Issue[] } => {
   const { tagPolicyCompliance = 'error' } = policy;
-  const violations: Violation[] = [];
-  const warnings: Warning[] = [];
-  if (tagPolicyCompliance === 'disabled') return { violations, warnings };
+  const issues: Issue[] = [];
+  const warnings: Issue[] = [];
+  if (tagPolicyCompliance === 'disabled') return { issues, warnings };
   const effective = tagPolicyOf(layers, inherited);
-  const breaches = tagPolicyCompliance === 'error' ? violations : warnings;
+  const breaches = tagPolicyCompliance === 'error' ? issues : warnings;
   for (const { member, type } of evaluated) {
     for (const finding of findingsOf(effective, request[member], type)) {
       const { key, kind, code, detail } = finding;
@@ -66,7 +66,7 @@ export const checkTags = (
       target.push({ pointer: toPointer([member, key]), code, detail });
     }
   }
-  return { violations, warnings };
+  return { issues, warnings };
 };
 
 /** Evaluates some tags, once for those that are the same as before: the policy's own, to which no caller added any. */

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json/json-value.ts';
 import { fromPointer, toPointer, valueAt } from '../json/pointer.ts';
-import { nearest } from '../json/suggest.ts';
-import { quote, type Violation } from '../json/issue.ts';
+import { suggest } from '../json/suggest.ts';
+import { quote, type Issue } from '../json/issue.ts';
 import type { MemberSchema, SchemaDocument } from './member-schema.ts';
 
 /** What the explanation needs of an error of AJV's; its own type is not needed at run time. */
@@ -45,7 +45,7 @@ export interface Explained extends SchemaDocument {
 }
 
 /**
- * Turns a validator's errors into violations that a person can act on: one for each member, saying
+ * Turns a validator's errors into issues that a person can act on: one for each member, saying
  * what is allowed, an example that works and, where something close to it exists, what was meant.
  *
  * @param document - The document that was validated.
@@ -54,22 +54,22 @@ export const explain = (
   about: Explained,
   errors: readonly SchemaError[],
   document: unknown,
-): Violation[] => {
-  const byPointer = new Map<string, { violation: Violation; rank: number }>();
+): Issue[] => {
+  const byPointer = new Map<string, { issue: Issue; rank: number }>();
   for (const error of errors) {
     // It only repeats the error about the name itself.
     if (error.keyword === 'propertyNames') continue;
-    const violation = explainOne(about, error, document);
+    const issue = explainOne(about, error, document);
     const rank = precedence.indexOf(error.keyword);
-    const previous = byPointer.get(violation.pointer);
+    const previous = byPointer.get(issue.pointer);
     if (previous === undefined || rank < previous.rank) {
-      byPointer.set(violation.pointer, { violation, rank });
+      byPointer.set(issue.pointer, { issue, rank });
     }
   }
-  return [...byPointer.values()].map(({ violation }) => violation);
+  return [...byPointer.values()].map(({ issue }) => issue);
 };
 
-const explainOne = (about: Explained, error: SchemaError, document: unknown): Violation => {
+const explainOne = (about: Explained, error: SchemaError, document: unknown): Issue => {
   const path = fromPointer(error.instancePath);
   if (error.propertyName !== undefined) return invalidTagKey(about, path, error.propertyName);
   if (error.keyword === 'required') {
@@ -90,7 +90,7 @@ const explainOne = (about: Explained, error: SchemaError, document: unknown): Vi
   };
 };
 
-const missing = (about: Explained, path: readonly string[], member: string): Violation => {
+const missing = (about: Explained, path: readonly string[], member: string): Issue => {
   const pointer = [...path, member];
   return {
     pointer: toPointer(pointer),
@@ -99,7 +99,7 @@ const missing = (about: Explained, path: readonly string[], member: string): Vio
   };
 };
 
-const invalidTagKey = (about: Explained, path: readonly string[], key: string): Violation => ({
+const invalidTagKey = (about: Explained, path: readonly string[], key: string): Issue => ({
   pointer: toPointer([...path, key]),
   code: 'invalid-tag-key',
   detail: `${quote(key)} must be ${described(about.schemaAt([...path, key], 'key'))}.`,
@@ -110,7 +110,7 @@ const unknownMember = (
   path: readonly string[],
   member: string,
   document: unknown,
-): Violation => ({
+): Issue => ({
   pointer: toPointer([...path, member]),
   code: codes.additionalProperties,
   detail: `${quote(member)} is not a member of ${nameOf(about, path)}. ${meantMember(about, member, path, document)}`,
@@ -126,7 +126,7 @@ const meantMember = (
   if (hint !== undefined) return hint;
   const siblings = Object.keys(about.schemaAt(path)?.properties ?? {});
   const elsewhere = about.elsewhere?.get(member.toLowerCase());
-  const sibling = nearest(member, siblings);
+  const sibling = suggest(member, siblings);
   const exact = sibling?.toLowerCase() === member.toLowerCase();
   if (!exact && elsewhere !== undefined) {
     return elsewhere === member
@@ -168,7 +168,7 @@ const meantValue = (
   path: readonly string[],
   schema: MemberSchema | undefined,
 ): string => {
-  const choice = nearest(value, schema?.enum ?? []);
+  const choice = suggest(value, schema?.enum ?? []);
   if (choice !== undefined) return ` Did you mean "${choice}"?`;
   const kind = /^arn:[^:]*:imagebuilder:[^:]*:[^:]*:(image-recipe|container-recipe)\//.exec(
     value,

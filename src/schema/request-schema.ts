@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json/json-value.ts';
-import type { Violation } from '../json/issue.ts';
+import type { Issue } from '../json/issue.ts';
 import requestSchema from './create-image-pipeline-request.schema.json' with { type: 'json' };
 import validate from './request-event.validator.js';
 import { explain, type Explained, type SchemaError } from './explain.ts';
@@ -29,11 +29,11 @@ const about: Explained = {
 
 const prefix = '/request';
 
-/** Turns what `validateRequestEvent` found in an event into violations of its request. */
+/** Turns what `validateRequestEvent` found in an event into issues of its request. */
 export const explainRequestErrors = (
   errors: readonly SchemaError[],
   request: JsonObject,
-): Violation[] =>
+): Issue[] =>
   explain(
     about,
     errors.map((error) => ({ ...error, instancePath: error.instancePath.slice(prefix.length) })),
@@ -44,7 +44,7 @@ export const explainRequestErrors = (
  * Holds a request against the service's model: every type, pattern, length, range, enum, list and map
  * bound. Nothing is coerced and nothing is filled in.
  *
- * @returns All violations at once, none for a request that the service's model accepts.
+ * @returns All issues at once, none for a request that the service's model accepts.
  */
-export const validateRequest = (request: JsonObject): Violation[] =>
+export const validateRequest = (request: JsonObject): Issue[] =>
   validate({ request }) ? [] : explainRequestErrors(validate.errors ?? [], request);

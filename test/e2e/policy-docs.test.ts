@@ -79,8 +79,8 @@ describe('docs/policy.md', () => {
   );
 
   it.each(blocks('resolved'))('says in line $line what a request becomes', (block) => {
-    const { request, violations } = resolvedBefore(block);
-    expect(violations).toEqual([]);
+    const { request, issues } = resolvedBefore(block);
+    expect(issues).toEqual([]);
     expect(request).toEqual(JSON.parse(block.text));
   });
 
@@ -89,7 +89,7 @@ describe('docs/policy.md', () => {
   });
 
   it.each(blocks('refused'))('says in line $line why a request is refused', (block) => {
-    expect(resolvedBefore(block).violations).toEqual(JSON.parse(block.text));
+    expect(resolvedBefore(block).issues).toEqual(JSON.parse(block.text));
   });
 
   it.each(blocks('effective'))('says in line $line what tag policies come to', (block) => {

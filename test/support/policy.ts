@@ -26,10 +26,10 @@ export const testPolicy = {
 /** A policy that says nothing, so that a request stays as it was sent. */
 export const emptyPolicy = { layers: [] };
 
-/** Reads a policy as the function does; a fault is the test's own mistake. */
+/** Reads a policy as the function does; a issue is the test's own mistake. */
 export const policyOf = (document: unknown): OrganizationPolicy => {
-  const { policy, faults } = parsePolicy(JSON.stringify(document));
-  if (policy === undefined) throw new Error(JSON.stringify(faults));
+  const { policy, issues } = parsePolicy(JSON.stringify(document));
+  if (policy === undefined) throw new Error(JSON.stringify(issues));
   return policy;
 };
 

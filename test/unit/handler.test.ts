@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../src/aws/upstream-error.ts';
+import { UpstreamError } from '../../src/errors.ts';
 import { problemAnswer } from '../../src/http/problem-details.ts';
 import { problemTable, type ProblemRow } from '../../src/http/problem-table.ts';
 import { readText, tableOf } from '../support/markdown.ts';

@@ -38,10 +38,10 @@ const decided: JsonObject = {
     'Where each value comes from, by JSON Pointer: `caller`, or the name of a policy layer.',
     { type: 'string' },
   ),
-  warnings: listOf('What does not stop a request, but is worth knowing.', schemaRef('Violation')),
+  warnings: listOf('What does not stop a request, but is worth knowing.', schemaRef('Issue')),
 };
 
-const violation = object('something to know about one member of a request', {
+const issue = object('something to know about one member of a request', {
   pointer: text('Where: an RFC 6901 pointer into the body.', {
     pattern: '^(?:/(?:[^~/]|~[01])*)*$',
     examples: ['/schedule/scheduleExpression'],
@@ -64,7 +64,7 @@ const problem = object(
     detail: text('What happened this time.'),
     instance: text('The id of the request, for whoever operates the proxy.'),
     code: text('A stable word for programs.', { enum: problemTable.map(({ code }) => code) }),
-    errors: listOf('Everything that is wrong with the body, all at once.', schemaRef('Violation')),
+    errors: listOf('Everything that is wrong with the body, all at once.', schemaRef('Issue')),
     hint: text('What to do, where it is known.'),
     retryable: {
       description: 'Whether the very same request, with the same client token, may succeed later.',
@@ -141,7 +141,7 @@ export const answerSchemas: JsonObject = {
   }),
   Policy: policy,
   TagPolicyRule: tagRule,
-  Violation: violation,
+  Issue: issue,
   Problem: problem,
   GatewayMessage: {
     title: "API Gateway's own answer, before the function is asked",

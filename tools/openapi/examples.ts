@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
-import type { Violation } from '../../src/json/issue.ts';
+import type { Issue } from '../../src/json/issue.ts';
 import { describePolicy } from '../../src/core/describe-policy.ts';
 import { resolve, type Resolution } from '../../src/core/decide.ts';
-import { checkRules, type RuleFindings } from '../../src/core/cross-field-rules.ts';
+import { checkCrossFieldRules, type RuleIssues } from '../../src/core/cross-field-rules.ts';
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
 import type { OrganizationPolicy } from '../../src/policy/document.ts';
 import { validateRequest } from '../../src/schema/request-schema.ts';
@@ -34,8 +34,8 @@ export const examplePolicy = {
 };
 
 const readPolicy = (): OrganizationPolicy => {
-  const { policy, faults } = parsePolicy(JSON.stringify(examplePolicy));
-  if (policy === undefined) throw new Error(JSON.stringify(faults));
+  const { policy, issues } = parsePolicy(JSON.stringify(examplePolicy));
+  if (policy === undefined) throw new Error(JSON.stringify(issues));
   return policy;
 };
 
@@ -53,21 +53,21 @@ export const event = (name: string): JsonObject => {
 };
 
 interface Resolved extends Resolution {
-  readonly rules: RuleFindings;
+  readonly rules: RuleIssues;
   readonly token: unknown;
 }
 
 const resolved = (name: string, members: JsonObject = {}): Resolved => {
   const { clientToken: token = clientToken, ...sent } = { ...event(name), ...members };
   const resolution = resolve(readPolicy(), facts, sent);
-  return { ...resolution, rules: checkRules(resolution.request), token };
+  return { ...resolution, rules: checkCrossFieldRules(resolution.request), token };
 };
 
 /** Everything that is wrong with a request of `events/`, with other members on top. */
-export const violationsOf = (name: string, members?: JsonObject): Violation[] => {
-  const { request, rules, violations, token } = resolved(name, members);
+export const issuesOf = (name: string, members?: JsonObject): Issue[] => {
+  const { request, rules, issues, token } = resolved(name, members);
   const shape = validateRequest({ ...request, clientToken: token });
-  return [...shape, ...rules.violations, ...violations];
+  return [...shape, ...rules.issues, ...issues];
 };
 
 const decided = (name: string): JsonObject => {

@@ -1,6 +1,6 @@
-import { UpstreamError } from '../../src/aws/upstream-error.ts';
+import { UpstreamError } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json/json-value.ts';
-import type { Violation } from '../../src/json/issue.ts';
+import type { Issue } from '../../src/json/issue.ts';
 import {
   MalformedRequest,
   NoSuchRoute,
@@ -12,7 +12,7 @@ import {
 } from '../../src/errors.ts';
 import { problemAnswer } from '../../src/http/problem-details.ts';
 import { problemTable, type ProblemCode } from '../../src/http/problem-table.ts';
-import { clientToken, requestId, violationsOf } from './examples.ts';
+import { clientToken, requestId, issuesOf } from './examples.ts';
 import { schemaRef } from './schemas.ts';
 
 const recipe = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web-server/1.0.0';
@@ -37,7 +37,7 @@ const occasions: Readonly<Record<ProblemCode, unknown>> = {
   'malformed-request': new MalformedRequest(
     'The body must be a JSON object, for example {"name": "web-server"}; this one is a list.',
   ),
-  'validation-failed': new ValidationFailed('', violationsOf('five-mistakes')),
+  'validation-failed': new ValidationFailed('', issuesOf('five-mistakes')),
   'no-such-route': new NoSuchRoute('There is no "GET /image-pipelines".'),
   'payload-too-large': new PayloadTooLarge(
     'The body has 262180 bytes; at most 262144 (256 KiB) are read.',
@@ -45,7 +45,7 @@ const occasions: Readonly<Record<ProblemCode, unknown>> = {
   'unsupported-media-type': middys('UnsupportedMediaTypeError', 'text/plain'),
   'policy-violation': new PolicyViolation(
     '',
-    violationsOf('smallest', {
+    issuesOf('smallest', {
       imageScanningConfiguration: { imageScanningEnabled: false },
       executionRole: 'arn:aws:iam::123456789012:role/admin',
     }),
@@ -57,7 +57,7 @@ const occasions: Readonly<Record<ProblemCode, unknown>> = {
       detail:
         'The infrastructure configuration decides where a pipeline is created: us-east-1 in account 123456789012; this proxy serves eu-west-1 in account 123456789012.',
     },
-  ] satisfies Violation[]),
+  ] satisfies Issue[]),
   'rejected-by-image-builder': upstream(
     'InvalidParameterValueException',
     400,

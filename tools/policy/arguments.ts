@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../../src/json/suggest.ts';
+import { suggest } from '../../src/json/suggest.ts';
 import type { Caller } from '../../src/policy/document.ts';
 import { accountOf } from './check/caller-forms.ts';
 
@@ -97,7 +97,7 @@ const textOf = (value: unknown): string | undefined =>
 
 const unknownCommand = (command: string | undefined): UsageError => {
   if (command === undefined) return new UsageError('Say what to do: check or explain.');
-  const meant = nearest(command, Object.keys(optionsOf));
+  const meant = suggest(command, Object.keys(optionsOf));
   const help = meant === undefined ? 'There are check and explain.' : `Did you mean "${meant}"?`;
   return new UsageError(`"${command}" is not a command. ${help}`);
 };
@@ -109,7 +109,7 @@ const refuseOption = (
   const known = optionsOf[command];
   const option = known.find((each) => each === name);
   if (option === undefined) {
-    const meant = nearest(name, known);
+    const meant = suggest(name, known);
     const help =
       meant === undefined ? `It has --${known.join(', --')}.` : `Did you mean --${meant}?`;
     throw new UsageError(`"${command}" has no option ${rawName}. ${help}`);

@@ -15,10 +15,10 @@ export type PlacedFinding = Finding & Position;
  * being loaded, and what its owner should know beyond that, of the parts that are in order.
  */
 export const checkPolicyText = (text: string): PlacedFinding[] => {
-  const { policy, faults } = parsePolicy(text);
+  const { policy, issues } = parsePolicy(text);
   const findings =
     policy === undefined
-      ? [...faults.map((violation) => finding('fault', violation)), ...findingsOfTheRest(text)]
+      ? [...issues.map((issue) => finding('fault', issue)), ...findingsOfTheRest(text)]
       : checkPolicy(policy);
   const positions = jsonPositions(text);
   return findings
@@ -32,7 +32,7 @@ export const checkPolicyText = (text: string): PlacedFinding[] => {
 /** What can be said of a document that cannot be loaded. */
 const findingsOfTheRest = (text: string): Finding[] => {
   const document = parsed(text);
-  const part = wellFormedPart(document, (rest) => parsePolicy(JSON.stringify(rest)).faults);
+  const part = wellFormedPart(document, (rest) => parsePolicy(JSON.stringify(rest)).issues);
   const { policy } = part === undefined ? {} : parsePolicy(JSON.stringify(part));
   if (policy === undefined) return [];
   return checkPolicy(policy).filter(
@@ -66,14 +66,14 @@ export const isFaulty = (findings: readonly Finding[]): boolean =>
   findings.some(({ severity }) => severity === 'fault');
 
 const countLine = (findings: readonly Finding[]): string => {
-  const faults = findings.filter(({ severity }) => severity === 'fault').length;
-  return `faults: ${faults}, advice: ${findings.length - faults}`;
+  const issues = findings.filter(({ severity }) => severity === 'fault').length;
+  return `issues: ${issues}, advice: ${findings.length - issues}`;
 };
 
 /** The findings as a document for programs. */
 export const findingsDocument = (file: string, findings: readonly PlacedFinding[]): object => ({
   file,
-  faults: findings.filter(({ severity }) => severity === 'fault').length,
+  issues: findings.filter(({ severity }) => severity === 'fault').length,
   advice: findings.filter(({ severity }) => severity === 'advice').length,
   findings,
 });

@@ -2,10 +2,10 @@ import { duplicateMembers } from '../../src/json/scan.ts';
 import type { JsonObject } from '../../src/json/json-value.ts';
 import { fromPointer, valueAt } from '../../src/json/pointer.ts';
 import { oversized, unsendable } from '../../src/json/unreadable.ts';
-import { quote, type Violation, type Warning } from '../../src/json/issue.ts';
+import { quote, type Issue } from '../../src/json/issue.ts';
 import { parseArn } from '../../src/core/arn.ts';
 import { resolve } from '../../src/core/decide.ts';
-import { checkRules } from '../../src/core/cross-field-rules.ts';
+import { checkCrossFieldRules } from '../../src/core/cross-field-rules.ts';
 import { layersThatApply } from '../../src/policy/match.ts';
 import type { Applies, Layer, OrganizationPolicy } from '../../src/policy/document.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
@@ -24,7 +24,7 @@ export interface ExplainedValue {
  * What stands against a request: the body cannot be read as it was meant, or breaks the service's
  * model, a rule beyond it, or the organization's policy.
  */
-export interface ExplainedError extends Violation {
+export interface ExplainedError extends Issue {
   readonly by: 'body' | 'model' | 'rule' | 'policy';
 }
 
@@ -45,7 +45,7 @@ export interface Explanation {
   readonly values: readonly ExplainedValue[];
   readonly layers: readonly ExplainedLayer[];
   readonly errors: readonly ExplainedError[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly Issue[];
 }
 
 /** The function takes the Lambda request id where the caller sends no token. */
@@ -66,13 +66,13 @@ export const explainRequest = (
   const { clientToken = someToken, ...sent } = body;
   const resolution = resolve(policy, facts, sent);
   const { request } = resolution;
-  const rules = checkRules(request);
+  const rules = checkCrossFieldRules(request);
   const model = validateRequest({ ...request, clientToken });
   const named = new Set(model.map(({ pointer }) => pointer));
   const further = [
     ...by('body', [...oversized(body), ...unsendable(body)]),
-    ...by('rule', rules.violations),
-    ...by('policy', resolution.violations),
+    ...by('rule', rules.issues),
+    ...by('policy', resolution.issues),
   ].filter(({ pointer }) => !named.has(pointer));
   const errors = [...by('body', repeatedMembers(text)), ...by('model', model), ...further];
   const target = targetOf(request);
@@ -93,7 +93,7 @@ export const explainRequest = (
   };
 };
 
-const repeatedMembers = (text: string): Violation[] =>
+const repeatedMembers = (text: string): Issue[] =>
   duplicateMembers(text).map(({ pointer, name }) => ({
     pointer,
     code: 'duplicate-member',
@@ -106,8 +106,8 @@ const refusalOf = (errors: readonly ExplainedError[]): Explanation['refusedAs'] 
   return isValid ? 'policy-violation' : 'validation-failed';
 };
 
-const by = (origin: ExplainedError['by'], violations: readonly Violation[]): ExplainedError[] =>
-  violations.map((violation) => ({ by: origin, ...violation }));
+const by = (origin: ExplainedError['by'], issues: readonly Issue[]): ExplainedError[] =>
+  issues.map((issue) => ({ by: origin, ...issue }));
 
 /** The values in the order in which AWS documents the members. */
 const valuesOf = (

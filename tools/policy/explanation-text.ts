@@ -1,5 +1,5 @@
 import { rowOf } from '../../src/http/problem-table.ts';
-import { quote, type Violation } from '../../src/json/issue.ts';
+import { quote, type Issue } from '../../src/json/issue.ts';
 import type { Applies } from '../../src/policy/document.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
 import type { ExplainedLayer, Explanation } from './explain.ts';
@@ -68,7 +68,7 @@ const layerRow = ({ name, unmatched }: ExplainedLayer): string[] => [
   unmatched.map((matcher) => why[matcher] ?? matcher).join('; '),
 ];
 
-const violationRow = ({ pointer, code, detail }: Violation): string[] => [
+const violationRow = ({ pointer, code, detail }: Issue): string[] => [
   pointer === '' ? '(body)' : pointer,
   code,
   detail,

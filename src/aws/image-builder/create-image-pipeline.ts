@@ -7,7 +7,7 @@ import type { CreateImagePipelineRequest } from '../../core/create-image-pipelin
 import { leastAttemptMillis } from './attempt-time.ts';
 import { readFailure } from './failure.ts';
 import { timeAttempts, type TimedAttempts } from './attempts.ts';
-import { UpstreamError } from '../upstream-error.ts';
+import { UpstreamError } from '../../errors.ts';
 
 export type { ImagebuilderClient };
 

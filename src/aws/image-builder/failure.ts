@@ -1,5 +1,5 @@
 import { readRetryAfter } from './retry-after.ts';
-import { UpstreamError } from '../upstream-error.ts';
+import { UpstreamError } from '../../errors.ts';
 
 /** The parts of an SDK error that are looked at; the SDK types none of them on what it throws. */
 interface SdkError {

@@ -1,10 +1,9 @@
-import { ProxyMisconfigured } from '../../errors.ts';
+import { ProxyMisconfigured, UpstreamError } from '../../errors.ts';
 import { startAttempt, timers, type Attempt, type Later } from '../../timing/attempt.ts';
 import { systemClock, type Clock } from '../../timing/clock.ts';
 import type { AssumeRole, TemporaryCredentials } from './client.ts';
 import { isFinal } from './failure.ts';
 import { leastRecentlyUsed } from './lru.ts';
-import { UpstreamError } from '../upstream-error.ts';
 
 export { sessionNameOf } from './session-name.ts';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../json/suggest.ts';
+import { suggest } from '../../json/suggest.ts';
 import { quoted } from './quoted.ts';
 
 // Below three characters nearly everything is one typo away from everything else.
@@ -13,8 +13,8 @@ export const closest = (
   candidates: readonly string[],
   typos: number,
 ): string | undefined =>
-  nearest(word, candidates, 0) ??
-  nearest(
+  suggest(word, candidates, 0) ??
+  suggest(
     word,
     candidates.filter(({ length }) => length >= shortest),
     typos,

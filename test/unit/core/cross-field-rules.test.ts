@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
-import { checkRules } from '../../../src/core/cross-field-rules.ts';
+import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';
 import { arbitraryRequest } from '../../support/arbitrary-request.ts';
 import { brokenRequest, withMember } from '../schema/broken-request.ts';
@@ -19,12 +19,14 @@ const smallest = {
 };
 const workflowArn = `${arn}:workflow/test/smoke-test/1.0.0`;
 
-const violationsOf = (members: JsonObject) => checkRules({ ...smallest, ...members }).violations;
-const warningsOf = (members: JsonObject) => checkRules({ ...smallest, ...members }).warnings;
+const violationsOf = (members: JsonObject) =>
+  checkCrossFieldRules({ ...smallest, ...members }).issues;
+const warningsOf = (members: JsonObject) =>
+  checkCrossFieldRules({ ...smallest, ...members }).warnings;
 
 describe('a request in order', () => {
   it('meets every rule', () => {
-    expect(checkRules(smallest)).toEqual({ violations: [], warnings: [] });
+    expect(checkCrossFieldRules(smallest)).toEqual({ issues: [], warnings: [] });
   });
 });
 
@@ -108,8 +110,8 @@ describe('an execution role', () => {
 
   it('is asked for at each place that needs it', () => {
     const loggingConfiguration = { imageLogGroupName: '/a', pipelineLogGroupName: '/b' };
-    const violations = violationsOf({ workflows, loggingConfiguration });
-    expect(violations.map(({ pointer, code }) => [pointer, code])).toEqual([
+    const issues = violationsOf({ workflows, loggingConfiguration });
+    expect(issues.map(({ pointer, code }) => [pointer, code])).toEqual([
       ['/executionRole', 'execution-role-required'],
       ['/loggingConfiguration/imageLogGroupName', 'execution-role-required'],
       ['/loggingConfiguration/pipelineLogGroupName', 'execution-role-required'],
@@ -190,11 +192,11 @@ describe('the ARNs of one request', () => {
   });
 
   it('are compared with the first there is when the infrastructure configuration is missing', () => {
-    const violations = checkRules({
+    const issues = checkCrossFieldRules({
       imageRecipeArn,
       distributionConfigurationArn: elsewhere('aws', 'us-east-1', 'distribution-configuration/a'),
-    }).violations;
-    expect(violations).toEqual([
+    }).issues;
+    expect(issues).toEqual([
       {
         pointer: '/distributionConfigurationArn',
         code: 'different-region',
@@ -244,20 +246,20 @@ describe('a time zone', () => {
 
   it('of another partition is shown cut and escaped too', () => {
     const partition = `aws\u0000\n${'x'.repeat(300)}`;
-    const { violations } = checkRules({
+    const { issues } = checkCrossFieldRules({
       infrastructureConfigurationArn:
         'arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/a',
       imageRecipeArn: `arn:${partition}:imagebuilder:eu-west-1:123456789012:image-recipe/a/1.0.0`,
     });
-    const [violation] = violations.filter(({ code }) => code === 'different-partition');
-    expect(violation?.detail).toContain('"aws\\u0000\\nxxx');
-    expect(violation?.detail.length).toBeLessThan(350);
+    const [issue] = issues.filter(({ code }) => code === 'different-partition');
+    expect(issue?.detail).toContain('"aws\\u0000\\nxxx');
+    expect(issue?.detail.length).toBeLessThan(350);
   });
 
   it('that is long or full of control characters is shown cut and escaped', () => {
-    const [violation] = zone(`\n${'x'.repeat(5000)}`);
-    expect(violation?.detail).toMatch(/^"\\nx+"… /);
-    expect(violation?.detail.length).toBeLessThan(250);
+    const [issue] = zone(`\n${'x'.repeat(5000)}`);
+    expect(issue?.detail).toMatch(/^"\\nx+"… /);
+    expect(issue?.detail.length).toBeLessThan(250);
   });
 });
 
@@ -287,8 +289,8 @@ describe('a schedule expression', () => {
   });
 
   it('without a question mark is accepted with a warning', () => {
-    expect(checkRules({ ...smallest, ...schedule('cron(0 0 * * SUN *)') })).toEqual({
-      violations: [],
+    expect(checkCrossFieldRules({ ...smallest, ...schedule('cron(0 0 * * SUN *)') })).toEqual({
+      issues: [],
       warnings: [
         {
           pointer: '/schedule/scheduleExpression',
@@ -301,8 +303,8 @@ describe('a schedule expression', () => {
   });
 
   it.each(['cron(0 3 ? * SUN *)', 'rate(7 days)'])('in order is left alone: %s', (expression) => {
-    expect(checkRules({ ...smallest, ...schedule(expression) })).toEqual({
-      violations: [],
+    expect(checkCrossFieldRules({ ...smallest, ...schedule(expression) })).toEqual({
+      issues: [],
       warnings: [],
     });
   });
@@ -310,8 +312,10 @@ describe('a schedule expression', () => {
 
 describe('what Image Builder does not use', () => {
   it('is said of a timeout of tests', () => {
-    expect(checkRules({ ...smallest, imageTestsConfiguration: { timeoutMinutes: 90 } })).toEqual({
-      violations: [],
+    expect(
+      checkCrossFieldRules({ ...smallest, imageTestsConfiguration: { timeoutMinutes: 90 } }),
+    ).toEqual({
+      issues: [],
       warnings: [
         {
           pointer: '/imageTestsConfiguration/timeoutMinutes',
@@ -328,8 +332,8 @@ describe('a workflow that AWS manages', () => {
   it.each(['1.0.0', '1.x.x', '1.0.0/1'])('is refused in the version %s', (version) => {
     const managed = `arn:aws:imagebuilder:eu-west-1:aws:workflow/build/build-image/${version}`;
     const workflows = [{ workflowArn }, { workflowArn: managed }];
-    expect(checkRules({ ...smallest, executionRole, workflows })).toEqual({
-      violations: [
+    expect(checkCrossFieldRules({ ...smallest, executionRole, workflows })).toEqual({
+      issues: [
         {
           pointer: '/workflows/1/workflowArn',
           code: 'managed-workflow-version',
@@ -343,8 +347,8 @@ describe('a workflow that AWS manages', () => {
 
   it('is refused so in every partition', () => {
     const managed = 'arn:aws-cn:imagebuilder:cn-north-1:aws-cn:workflow/test/a/1.0.0';
-    const violations = violationsOf({ executionRole, workflows: [{ workflowArn: managed }] });
-    expect(violations.map(({ code }) => code)).toContain('managed-workflow-version');
+    const issues = violationsOf({ executionRole, workflows: [{ workflowArn: managed }] });
+    expect(issues.map(({ code }) => code)).toContain('managed-workflow-version');
   });
 
   it('is accepted in the version x.x.x, and a workflow of your own in any', () => {
@@ -353,8 +357,8 @@ describe('a workflow that AWS manages', () => {
       workflowArn: `${arn}:workflow/test/smoke-test/${version}`,
     }));
     const workflows = [...own, { workflowArn: managed }];
-    expect(checkRules({ ...smallest, executionRole, workflows })).toEqual({
-      violations: [],
+    expect(checkCrossFieldRules({ ...smallest, executionRole, workflows })).toEqual({
+      issues: [],
       warnings: [],
     });
   });
@@ -362,7 +366,7 @@ describe('a workflow that AWS manages', () => {
 
 describe('all that is wrong', () => {
   it('is said at once, in the order of the rules', () => {
-    const { violations, warnings } = checkRules({
+    const { issues, warnings } = checkCrossFieldRules({
       infrastructureConfigurationArn: `${arn}:infrastructure-configuration/standard`,
       distributionConfigurationArn:
         'arn:aws:imagebuilder:us-east-1:123456789012:distribution-configuration/a',
@@ -371,7 +375,7 @@ describe('all that is wrong', () => {
       schedule: { timezone: 'Berlin', scheduleExpression: 'daily' },
       imageTestsConfiguration: { timeoutMinutes: 90 },
     });
-    expect(violations.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+    expect(issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
       '/imageRecipeArn exactly-one-recipe',
       '/executionRole execution-role-required',
       '/loggingConfiguration/imageLogGroupName execution-role-required',
@@ -409,9 +413,9 @@ describe('a malformed request', () => {
       fc.property(fc.constantFrom(...places), anyJson, (path, value) => {
         const request = withMember(fullRequest, path, value);
         if (!isJsonObject(request)) throw new TypeError('A request is an object.');
-        const { violations, warnings } = checkRules(request);
+        const { issues, warnings } = checkCrossFieldRules(request);
         for (const { pointer, code, detail } of [
-          ...violations,
+          ...issues,
           ...warnings,
           ...validateRequest(request),
         ]) {
@@ -427,7 +431,7 @@ describe('a malformed request', () => {
   it('never makes a check throw, whatever JSON object it is', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (request) => {
-        expect(checkRules(request).violations.length).toBeGreaterThan(0);
+        expect(checkCrossFieldRules(request).issues.length).toBeGreaterThan(0);
         expect(validateRequest(request).length).toBeGreaterThan(0);
       }),
     );
@@ -436,8 +440,8 @@ describe('a malformed request', () => {
   it('never makes a check throw for one member broken of an otherwise valid one', () => {
     fc.assert(
       fc.property(brokenRequest(), ({ request }) => {
-        const { violations, warnings } = checkRules(request);
-        expect([violations, warnings]).toEqual([expect.any(Array), expect.any(Array)]);
+        const { issues, warnings } = checkCrossFieldRules(request);
+        expect([issues, warnings]).toEqual([expect.any(Array), expect.any(Array)]);
       }),
     );
   });
@@ -453,7 +457,7 @@ describe('a malformed request', () => {
     ['a log group that is a number', { loggingConfiguration: { imageLogGroupName: 7 } }],
     ['null for the tests', { imageTestsConfiguration: null }],
   ])('is left to the schema: %s', (_, members) => {
-    expect(checkRules({ ...smallest, ...members })).toEqual({ violations: [], warnings: [] });
+    expect(checkCrossFieldRules({ ...smallest, ...members })).toEqual({ issues: [], warnings: [] });
     expect(validateRequest({ ...smallest, ...members })).not.toEqual([]);
   });
 
@@ -461,7 +465,7 @@ describe('a malformed request', () => {
     fc.assert(
       fc.property(arbitraryRequest(), (request) => {
         const before = JSON.stringify(request);
-        checkRules({ ...request });
+        checkCrossFieldRules({ ...request });
         validateRequest({ ...request });
         expect(JSON.stringify(request)).toBe(before);
       }),

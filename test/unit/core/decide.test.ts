@@ -23,7 +23,7 @@ const resolved = (
 
 describe('defaults', () => {
   it('are what the caller leaves out, and the caller goes before all of them', () => {
-    const { request, provenance, layers, violations } = resolved(
+    const { request, provenance, layers, issues } = resolved(
       [
         { name: 'a', defaults: { status: 'ENABLED', schedule: { timezone: 'Etc/UTC' } } },
         { name: 'b', defaults: { schedule: { timezone: 'Europe/Berlin' }, description: 'b' } },
@@ -44,7 +44,7 @@ describe('defaults', () => {
       '/description': 'caller',
     });
     expect(layers).toEqual(['a', 'b']);
-    expect(violations).toEqual([]);
+    expect(issues).toEqual([]);
   });
 
   it.each([
@@ -76,8 +76,8 @@ describe('an enforced value', () => {
 
   it('that the caller sends itself is no contradiction, and is the layer’s', () => {
     const sent = { imageScanningConfiguration: { imageScanningEnabled: true } };
-    const { violations, provenance } = resolved(locked, sent);
-    expect(violations).toEqual([]);
+    const { issues, provenance } = resolved(locked, sent);
+    expect(issues).toEqual([]);
     expect(provenance).toEqual({
       '/imageScanningConfiguration/imageScanningEnabled': 'organization',
     });
@@ -93,8 +93,8 @@ describe('an enforced value', () => {
 
   it('that the caller contradicts is a refusal in words, and its own value stays to be seen', () => {
     const sent = { imageScanningConfiguration: { imageScanningEnabled: false } };
-    const { violations, request } = resolved(locked, sent);
-    expect(violations).toEqual([
+    const { issues, request } = resolved(locked, sent);
+    expect(issues).toEqual([
       {
         pointer: '/imageScanningConfiguration/imageScanningEnabled',
         code: 'enforced',
@@ -118,40 +118,38 @@ describe('an enforced value', () => {
       '/tags/a~1b~0c',
     ],
   ])('is contradicted by %s', (_, enforced, sent, pointer) => {
-    const { violations } = resolved([{ name: 'a', enforced }], sent);
-    expect(violations.map(({ pointer: at, code }) => [at, code])).toEqual([[pointer, 'enforced']]);
+    const { issues } = resolved([{ name: 'a', enforced }], sent);
+    expect(issues.map(({ pointer: at, code }) => [at, code])).toEqual([[pointer, 'enforced']]);
   });
 
   it('is the same list or object whatever the order of its members', () => {
     const enforced = { workflows: [{ workflowArn: 'x', onFailure: 'ABORT' }] };
     const sent = { workflows: [{ onFailure: 'ABORT', workflowArn: 'x' }] };
-    expect(resolved([{ name: 'a', enforced }], sent).violations).toEqual([]);
+    expect(resolved([{ name: 'a', enforced }], sent).issues).toEqual([]);
   });
 
   it('that is {} is contradicted by no object, since it says nothing', () => {
     const layers = [{ name: 'a', enforced: { schedule: {} } }];
     const sent = { schedule: { timezone: 'Etc/UTC' } };
-    expect(resolved(layers, sent)).toMatchObject({ request: sent, violations: [] });
-    expect(resolved(layers, { schedule: 'daily' }).violations).toHaveLength(1);
+    expect(resolved(layers, sent)).toMatchObject({ request: sent, issues: [] });
+    expect(resolved(layers, { schedule: 'daily' }).issues).toHaveLength(1);
     expect(resolved(layers, {}).request).toEqual({ schedule: {} });
   });
 
   it('is left alone where the caller sent no object, which the model names', () => {
-    const { request, violations } = resolved([{ name: 'a', enforced: { tags: { A: '1' } } }], {
+    const { request, issues } = resolved([{ name: 'a', enforced: { tags: { A: '1' } } }], {
       tags: ['A'],
     });
     expect(request).toEqual({ tags: ['A'] });
-    expect(violations).toEqual([]);
+    expect(issues).toEqual([]);
   });
 
   it.each([
     ['imageRecipeArn', image, 'containerRecipeArn', container],
     ['containerRecipeArn', container, 'imageRecipeArn', image],
   ])('of a recipe, %s, refuses the other kind', (member, value, other, sent) => {
-    const { violations } = resolved([{ name: 'a', enforced: { [member]: value } }], {
-      [other]: sent,
-    });
-    expect(violations).toEqual([
+    const { issues } = resolved([{ name: 'a', enforced: { [member]: value } }], { [other]: sent });
+    expect(issues).toEqual([
       {
         pointer: `/${other}`,
         code: 'enforced',
@@ -165,24 +163,21 @@ describe('an enforced value', () => {
       { name: 'a', enforced: { imageRecipeArn: image } },
       { name: 'b', defaults: { containerRecipeArn: container } },
     ];
-    expect(resolved(layers, {})).toMatchObject({
-      request: { imageRecipeArn: image },
-      violations: [],
-    });
+    expect(resolved(layers, {})).toMatchObject({ request: { imageRecipeArn: image }, issues: [] });
     expect(resolved(layers, {}).request).not.toHaveProperty('containerRecipeArn');
   });
 
   it('in a tag has its variables filled in before it is compared', () => {
     const layers = [{ name: 'a', enforced: { tags: { By: '${account}' } } }];
-    expect(resolved(layers, { tags: { By: '111122223333' } }).violations).toEqual([]);
-    expect(resolved(layers, { tags: { By: '${account}' } }).violations).toHaveLength(1);
+    expect(resolved(layers, { tags: { By: '111122223333' } }).issues).toEqual([]);
+    expect(resolved(layers, { tags: { By: '${account}' } }).issues).toHaveLength(1);
   });
 
   it('is named once, whatever an allowed list says of the caller’s value too', () => {
     const layers = [
       { name: 'a', enforced: { status: 'ENABLED' }, allowed: { status: ['ENABLED'] } },
     ];
-    expect(resolved(layers, { status: 'DISABLED' }).violations.map(({ code }) => code)).toEqual([
+    expect(resolved(layers, { status: 'DISABLED' }).issues.map(({ code }) => code)).toEqual([
       'enforced',
     ]);
   });
@@ -202,9 +197,9 @@ describe('allowed values', () => {
       { name: 'a', defaults: { executionRole: 'other' } },
       { name: 'b', allowed: { executionRole: ['build-*'] } },
     ];
-    expect(resolved(layers, {}).violations.map(({ code }) => code)).toEqual(['not-allowed']);
-    expect(resolved(layers, { executionRole: 'build-web' }).violations).toEqual([]);
-    expect(resolved(layers, { executionRole: 'web' }).violations).toHaveLength(1);
+    expect(resolved(layers, {}).issues.map(({ code }) => code)).toEqual(['not-allowed']);
+    expect(resolved(layers, { executionRole: 'build-web' }).issues).toEqual([]);
+    expect(resolved(layers, { executionRole: 'web' }).issues).toHaveLength(1);
   });
 });
 
@@ -239,8 +234,8 @@ describe('tag policies', () => {
   const breach = { tags: { CostCenter: '300' } };
 
   it('refuse a breach, by default and where they are to', () => {
-    const { violations, warnings } = resolved([costCenter], breach);
-    expect(violations).toEqual([
+    const { issues, warnings } = resolved([costCenter], breach);
+    expect(issues).toEqual([
       {
         pointer: '/tags/CostCenter',
         code: 'tag-value-not-allowed',
@@ -249,36 +244,34 @@ describe('tag policies', () => {
       },
     ]);
     expect(warnings).toEqual([]);
-    expect(resolved([costCenter], breach, { tagPolicyCompliance: 'error' }).violations).toEqual(
-      violations,
-    );
+    expect(resolved([costCenter], breach, { tagPolicyCompliance: 'error' }).issues).toEqual(issues);
   });
 
   it('only warn of one, or do not look, where the policy says so', () => {
     const warned = resolved([costCenter], breach, { tagPolicyCompliance: 'warning' });
-    expect(warned.violations).toEqual([]);
+    expect(warned.issues).toEqual([]);
     expect(warned.warnings.map(({ code }) => code)).toEqual(['tag-value-not-allowed']);
     expect(resolved([costCenter], breach, { tagPolicyCompliance: 'disabled' })).toMatchObject({
-      violations: [],
+      issues: [],
       warnings: [],
     });
   });
 
   it('hold for the tags after defaults, and miss what nobody supplies', () => {
-    expect(resolved([costCenter], {}).violations).toMatchObject([
+    expect(resolved([costCenter], {}).issues).toMatchObject([
       { pointer: '/tags/CostCenter', code: 'required-tag-missing' },
     ]);
     const withDefault = [costCenter, { name: 'b', defaults: { tags: { CostCenter: '2001' } } }];
-    expect(resolved(withDefault, {}).violations).toEqual([]);
+    expect(resolved(withDefault, {}).issues).toEqual([]);
   });
 
   it('take a value of imageTags that is known at build time for a warning, and one of tags for a breach', () => {
     const value = '{{imagebuilder:buildDate}}';
-    const { violations, warnings } = resolved([costCenter], {
+    const { issues, warnings } = resolved([costCenter], {
       tags: { CostCenter: value },
       imageTags: { CostCenter: value },
     });
-    expect(violations.map(({ pointer }) => pointer)).toEqual(['/tags/CostCenter']);
+    expect(issues.map(({ pointer }) => pointer)).toEqual(['/tags/CostCenter']);
     expect(warnings.map(({ pointer, code }) => [pointer, code])).toEqual([
       ['/imageTags/CostCenter', 'tag-value-unresolved'],
     ]);
@@ -290,10 +283,10 @@ describe('tag policies', () => {
       applies: { accounts: ['111122223333'] },
       tagPolicies: [{ tags: { costcenter: { tag_value: { '@@append': ['300'] } } } }],
     };
-    expect(resolved([costCenter, team], breach).violations).toEqual([]);
+    expect(resolved([costCenter, team], breach).issues).toEqual([]);
     const inherited = { tags: { team: { tag_value: ['web'], tag_key: 'Team' } } };
     const policy = { layers: [] };
-    expect(resolve(policy, facts, { tags: { Team: 'x' } }, inherited).violations).toMatchObject([
+    expect(resolve(policy, facts, { tags: { Team: 'x' } }, inherited).issues).toMatchObject([
       { pointer: '/tags/Team', code: 'tag-value-not-allowed' },
     ]);
   });

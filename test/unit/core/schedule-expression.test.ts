@@ -64,7 +64,7 @@ describe('a schedule expression that is accepted without a word', () => {
     ['names of days', 'cron(0 0 ? * SUN,MON,TUE,WED,THU,FRI,SAT *)'],
     ['names in small letters', 'cron(0 0 ? jan-mar sun,mon *)'],
     ['the last day of the month', 'cron(0 0 L * ? *)'],
-    ['the weekday nearest to the 15th', 'cron(0 0 15W * ? *)'],
+    ['the weekday suggest to the 15th', 'cron(0 0 15W * ? *)'],
     ['the last day of the week', 'cron(0 0 ? * L *)'],
     ['the last Friday of the month', 'cron(0 0 ? * 6L *)'],
     ['it by name', 'cron(0 0 ? * FRIL *)'],

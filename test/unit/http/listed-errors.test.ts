@@ -34,11 +34,11 @@ describe('The errors that an answer lists', () => {
       maxLength: 120,
     });
     fc.assert(
-      fc.property(any, (violations) => {
-        const listed = listedErrors(violations);
+      fc.property(any, (issues) => {
+        const listed = listedErrors(issues);
         expect(Buffer.byteLength(JSON.stringify(listed))).toBeLessThan(50 * 1024);
-        expect(summarize(violations).length).toBeLessThan(3_000);
-        if (violations.length > 0) expect(listed.length).toBeGreaterThan(0);
+        expect(summarize(issues).length).toBeLessThan(3_000);
+        if (issues.length > 0) expect(listed.length).toBeGreaterThan(0);
       }),
       { numRuns: 30 },
     );

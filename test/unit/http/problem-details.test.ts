@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../../src/aws/upstream-error.ts';
+import { UpstreamError } from '../../../src/errors.ts';
 import { MalformedRequest, PolicyUnavailable, ProxyMisconfigured } from '../../../src/errors.ts';
 import { problemAnswer } from '../../../src/http/problem-details.ts';
 import { getPolicyRoute } from '../../../src/http/routes.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../../src/json/suggest.ts';
+import { suggest } from '../../../src/json/suggest.ts';
 
 const members = ['name', 'description', 'imageRecipeArn', 'containerRecipeArn', 'status', 'tags'];
 
-describe('the nearest word', () => {
+describe('the suggest word', () => {
   it.each([
     ['the word itself', 'name', 'name'],
     ['the word in another case', 'NAME', 'name'],
@@ -18,7 +18,7 @@ describe('the nearest word', () => {
     ['one letter of a short word wrong', 'tag', 'tags'],
     ['a word near to two, nearer to one', 'conteinerRecipeArn', 'containerRecipeArn'],
   ])('is found for %s: %s', (_, word, meant) => {
-    expect(nearest(word, members)).toBe(meant);
+    expect(suggest(word, members)).toBe(meant);
   });
 
   it.each([
@@ -29,36 +29,36 @@ describe('the nearest word', () => {
     ['a name that every object inherits', 'constructor'],
     ['a very long word', `${'x'.repeat(200)}name`],
   ])('is none for %s: %s', (_, word) => {
-    expect(nearest(word, members)).toBeUndefined();
+    expect(suggest(word, members)).toBeUndefined();
   });
 
   it('is the one that differs only in case, even where another is as near', () => {
-    expect(nearest('ABC', ['abd', 'abc'])).toBe('abc');
-    expect(nearest('Ab', ['ac', 'aB'])).toBe('aB');
+    expect(suggest('ABC', ['abd', 'abc'])).toBe('abc');
+    expect(suggest('Ab', ['ac', 'aB'])).toBe('aB');
   });
 
   it('may be as many typing mistakes away as it is allowed, and no more', () => {
-    expect(nearest('CostCentre', ['CostCenter'], 2)).toBe('CostCenter');
-    expect(nearest('CostCentre', ['CostCenter'], 1)).toBeUndefined();
-    expect(nearest('COSTCENTER', ['CostCenter'], 0)).toBe('CostCenter');
+    expect(suggest('CostCentre', ['CostCenter'], 2)).toBe('CostCenter');
+    expect(suggest('CostCentre', ['CostCenter'], 1)).toBeUndefined();
+    expect(suggest('COSTCENTER', ['CostCenter'], 0)).toBe('CostCenter');
   });
 
   it('is not looked for among words of more than 256 characters, but for their case', () => {
     const long = 'x'.repeat(300);
-    expect(nearest(`${long}y`, [long])).toBeUndefined();
-    expect(nearest('x'.repeat(256), [long])).toBeUndefined();
-    expect(nearest(long.toUpperCase(), [long])).toBe(long);
-    expect(nearest('nmae', [long, 'name'], 2)).toBe('name');
+    expect(suggest(`${long}y`, [long])).toBeUndefined();
+    expect(suggest('x'.repeat(256), [long])).toBeUndefined();
+    expect(suggest(long.toUpperCase(), [long])).toBe(long);
+    expect(suggest('nmae', [long, 'name'], 2)).toBe('name');
   });
 
   it('is none among none', () => {
-    expect(nearest('name', [])).toBeUndefined();
+    expect(suggest('name', [])).toBeUndefined();
   });
 
   it('is always one of the candidates, as it is written there, or none', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), (word, candidates) => {
-        expect([...candidates, undefined]).toContain(nearest(word, candidates));
+        expect([...candidates, undefined]).toContain(suggest(word, candidates));
       }),
     );
   });
@@ -67,7 +67,7 @@ describe('the nearest word', () => {
     const word = fc.stringMatching(/^[a-z]{1,150}$/);
     fc.assert(
       fc.property(word, fc.array(word), (candidate, others) => {
-        expect(nearest(candidate.toUpperCase(), [...others, candidate])).toBe(candidate);
+        expect(suggest(candidate.toUpperCase(), [...others, candidate])).toBe(candidate);
       }),
     );
   });

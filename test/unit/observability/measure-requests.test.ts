@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../../src/aws/upstream-error.ts';
+import { UpstreamError } from '../../../src/errors.ts';
 import type { Answer, ProxyRequest } from '../../../src/proxy-request.ts';
 import {
   measuredCall,

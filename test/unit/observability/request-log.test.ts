@@ -32,17 +32,17 @@ describe('A line of the log', () => {
     expect(parsed(line)['request']).toBe('too long to be shown');
   });
 
-  it('names the first faults of a policy, and its cause', () => {
-    const faults = Array.from({ length: 300 }, (_, index) => ({
+  it('names the first issues of a policy, and its cause', () => {
+    const issues = Array.from({ length: 300 }, (_, index) => ({
       pointer: `/layers/${index}`,
       code: 'x',
       detail: 'y'.repeat(5_000),
     }));
     const cause = new Error('AccessDenied for AKIAIOSFODNN7EXAMPLE');
-    const line = logLine(request, answer, new PolicyUnavailable('Invalid.', faults, { cause }));
-    const { error } = parsed(line) as { error: { faults: string[]; cause: string } };
-    expect(error.faults).toHaveLength(21);
-    expect(error.faults.at(-1)).toBe('and 280 more');
+    const line = logLine(request, answer, new PolicyUnavailable('Invalid.', issues, { cause }));
+    const { error } = parsed(line) as { error: { issues: string[]; cause: string } };
+    expect(error.issues).toHaveLength(21);
+    expect(error.issues.at(-1)).toBe('and 280 more');
     expect(error.cause).toBe('AccessDenied for [redacted]');
     expect(line.length).toBeLessThan(16 * 1024);
   });

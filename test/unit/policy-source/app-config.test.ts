@@ -71,7 +71,7 @@ describe('a policy in AppConfig', () => {
       [60, 120, 180].map((ageSeconds) => ({
         outcome: 'invalid',
         ageSeconds,
-        faults: [{ pointer: '/layers/0/name' }],
+        issues: [{ pointer: '/layers/0/name' }],
       })),
     );
   });
@@ -159,7 +159,7 @@ describe('a policy in AppConfig', () => {
     },
   ])('refuses the request where the document is $what', async ({ text, code }) => {
     const { source } = await opened({}, text);
-    await expect(source()).rejects.toMatchObject({ name: 'PolicyUnavailable', faults: [{ code }] });
+    await expect(source()).rejects.toMatchObject({ name: 'PolicyUnavailable', issues: [{ code }] });
   });
 
   it('refuses the request where the document is not UTF-8: no character is guessed', async () => {

@@ -44,13 +44,13 @@ describe('a policy in a file', () => {
   it.each([
     { what: 'invalid', text: '{"layers": [{}]}', pointer: '/layers/0/name' },
     { what: 'larger than 1 MiB', text: `{"layers": []}${' '.repeat(1024 * 1024)}`, pointer: '' },
-  ])('that is $what refuses the request, with its faults', async ({ text, pointer }) => {
+  ])('that is $what refuses the request, with its issues', async ({ text, pointer }) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'policy.json'), text);
     await expect(fileSource('policy.json', folder)()).rejects.toMatchObject({
       name: 'PolicyUnavailable',
       message: 'The policy policy.json is invalid.',
-      faults: [{ pointer }],
+      issues: [{ pointer }],
     });
   });
 });

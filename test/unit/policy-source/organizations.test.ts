@@ -80,7 +80,7 @@ describe('the effective tag policy of AWS Organizations', () => {
     const { source } = openedSource(fromFile);
     await expect(source()).rejects.toMatchObject({
       message: 'The policy organizations is invalid.',
-      faults: [{ pointer, code }],
+      issues: [{ pointer, code }],
     });
   });
 

@@ -83,7 +83,7 @@ describe('a policy in Parameter Store', () => {
     expect(lines).toHaveLength(1);
   });
 
-  it('that became invalid is kept out: the old one serves, and the log names every fault', async () => {
+  it('that became invalid is kept out: the old one serves, and the log names every issue', async () => {
     const sources = await startedSources();
     sources.setParameter(name, policy('first'));
     const { source, time, heard, lines, events } = openedSource(settings);
@@ -93,7 +93,7 @@ describe('a policy in Parameter Store', () => {
     await source();
     await heard(2);
     expect(await source()).toStrictEqual({ policy: policyNamed('first') });
-    const faults = [
+    const issues = [
       expect.objectContaining({ pointer: '/layers/0/color' }),
       expect.objectContaining({ pointer: '/layers/0/defaults/name' }),
     ] as unknown[];
@@ -101,28 +101,28 @@ describe('a policy in Parameter Store', () => {
       source: `ssm:${name}`,
       outcome: 'invalid',
       ageSeconds: 75,
-      faults: expect.arrayContaining(faults) as unknown,
+      issues: expect.arrayContaining(issues) as unknown,
     });
     expect(parsedLines(lines)[1]).toStrictEqual({
       level: 'warn',
-      message: `The policy ssm:${name} is invalid (2 faults). The one read 75 s ago goes on serving.`,
+      message: `The policy ssm:${name} is invalid (2 errors). The one read 75 s ago goes on serving.`,
       source: `ssm:${name}`,
       outcome: 'invalid',
       ageSeconds: 75,
-      faults: expect.arrayContaining(faults) as unknown,
+      issues: expect.arrayContaining(issues) as unknown,
     });
   });
 
-  it('with more faults than a line of the log should hold shows the first 50, and counts them all', async () => {
+  it('with more issues than a line of the log should hold shows the first 50, and counts them all', async () => {
     const sources = await startedSources();
     const layers = Array.from({ length: 60 }, () => ({ name: 'a', ['b'.repeat(10_000)]: 1 }));
     sources.setParameter(name, JSON.stringify({ layers }));
     const { heard, lines, events } = openedSource(settings);
     await heard(1);
-    expect(events[0]?.faults).toHaveLength(119);
+    expect(events[0]?.issues).toHaveLength(119);
     const [line] = parsedLines(lines);
-    expect(line).toMatchObject({ message: expect.stringContaining('(119 faults)') as string });
-    expect(line).toHaveProperty('faults.length', 50);
+    expect(line).toMatchObject({ message: expect.stringContaining('(119 errors)') as string });
+    expect(line).toHaveProperty('issues.length', 50);
     expect(lines[0]?.length).toBeLessThan(100_000);
   });
 
@@ -140,7 +140,7 @@ describe('a policy in Parameter Store', () => {
     expect(await source()).toStrictEqual({ policy: policyNamed('second') });
     expect(parsedLines(lines)).toMatchObject([
       { level: 'info', outcome: 'loaded' },
-      { level: 'warn', outcome: 'invalid', faults: [{ pointer: '', code: 'malformed-json' }] },
+      { level: 'warn', outcome: 'invalid', issues: [{ pointer: '', code: 'malformed-json' }] },
       { level: 'info', outcome: 'unchanged', message: expect.stringContaining('again') as string },
       { level: 'info', outcome: 'loaded' },
     ]);
@@ -191,27 +191,27 @@ describe('a policy in Parameter Store', () => {
     expect(await source()).toStrictEqual({ policy: policyNamed('first') });
   });
 
-  it('refuses the request where the first document is invalid, with its faults', async () => {
+  it('refuses the request where the first document is invalid, with its issues', async () => {
     const sources = await startedSources();
     sources.setParameter(name, '{"layers": {}}');
     const { source, events } = openedSource(settings);
     await expect(source()).rejects.toMatchObject({
       name: 'PolicyUnavailable',
       message: `The policy ssm:${name} is invalid.`,
-      faults: [{ pointer: '/layers' }],
+      issues: [{ pointer: '/layers' }],
     });
-    expect(events).toMatchObject([{ outcome: 'invalid', faults: [{ pointer: '/layers' }] }]);
+    expect(events).toMatchObject([{ outcome: 'invalid', issues: [{ pointer: '/layers' }] }]);
   });
 
   it.each([
-    { what: 'fails once', fault: { exception: 'InternalServerError', status: 500 } },
-    { what: 'is throttled', fault: { exception: 'ThrottlingException' } },
-    { what: 'loses its connection', fault: { drop: true } },
-    { what: 'is not answered', fault: { hang: true } },
-  ] as const)('is read all the same where the call $what', async ({ fault }) => {
+    { what: 'fails once', issue: { exception: 'InternalServerError', status: 500 } },
+    { what: 'is throttled', issue: { exception: 'ThrottlingException' } },
+    { what: 'loses its connection', issue: { drop: true } },
+    { what: 'is not answered', issue: { hang: true } },
+  ] as const)('is read all the same where the call $what', async ({ issue }) => {
     const sources = await startedSources();
     sources.setParameter(name, policy('first'));
-    sources.faults.add(fault);
+    sources.faults.add(issue);
     const { source, events } = openedSource(settings);
     expect(await source()).toStrictEqual({ policy: policyNamed('first') });
     expect(sources.requests).toHaveLength(2);

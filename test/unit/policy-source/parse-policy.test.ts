@@ -3,7 +3,7 @@ import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { readText } from '../../support/markdown.ts';
 
 const faultsOf = (document: unknown): string[] =>
-  parsePolicy(JSON.stringify(document)).faults.map(({ code, pointer }) => `${code} ${pointer}`);
+  parsePolicy(JSON.stringify(document)).issues.map(({ code, pointer }) => `${code} ${pointer}`);
 const layer = (rest: object) => ({ layers: [{ name: 'a', ...rest }] });
 const patterns = (matcher: string, ...entries: unknown[]) =>
   layer({ applies: { [matcher]: entries } });
@@ -37,8 +37,8 @@ describe('a policy that loads', () => {
     ['with allowed values of every type', layer({ allowed: { name: ['a', 1, true, ''] } })],
     ['with a tag by its key', layer({ allowed: { 'tags.a.b c': ['1'], 'imageTags.x': ['*'] } })],
   ])('%s', (_, document) => {
-    const { policy, faults } = parsePolicy(JSON.stringify(document));
-    expect(faults).toEqual([]);
+    const { policy, issues } = parsePolicy(JSON.stringify(document));
+    expect(issues).toEqual([]);
     expect(policy).toEqual(document);
   });
 
@@ -67,11 +67,11 @@ describe('a text that is no document', () => {
     ['[]', 'wrong-type '],
     ['null', 'wrong-type '],
     ['"{}"', 'wrong-type '],
-  ])('%j', (text, fault) => {
-    const { policy, faults } = parsePolicy(text);
+  ])('%j', (text, issue) => {
+    const { policy, issues } = parsePolicy(text);
     expect(policy).toBeUndefined();
-    expect(faults.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([fault]);
-    expect(faults[0]?.detail).toMatch(/JSON/);
+    expect(issues.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([issue]);
+    expect(issues[0]?.detail).toMatch(/JSON/);
   });
 });
 
@@ -177,8 +177,8 @@ describe('each bound of the schema', () => {
       layer({ tagPolicies: ['x'] }),
       ['not-an-object /layers/0/tagPolicies/0'],
     ],
-  ])('%s', (_, document, faults) => {
-    expect(faultsOf(document)).toEqual(faults);
+  ])('%s', (_, document, issues) => {
+    expect(faultsOf(document)).toEqual(issues);
   });
 
   it('holds for the same kind of recipe twice', () => {
@@ -188,8 +188,8 @@ describe('each bound of the schema', () => {
   });
 
   it('says what was meant', () => {
-    const { faults } = parsePolicy(JSON.stringify({ layers: [{ name: 'a', defualts: {} }] }));
-    expect(faults[0]?.detail).toBe(
+    const { issues } = parsePolicy(JSON.stringify({ layers: [{ name: 'a', defualts: {} }] }));
+    expect(issues[0]?.detail).toBe(
       '"defualts" is not a member of "layers.0". Did you mean "defaults"?',
     );
   });
@@ -257,9 +257,9 @@ describe('members given twice', () => {
     const text = `{"layers": [{"name": "a", "name": "b", "tagPolicies": [{"tags": {"x": {}, "x": {}}}],
       "defaults": {"tags": {"A": "1", "\\u0041": "2"}, "status": "on"}}], "layers": [{"name": "a",
       "defaults": {"status": "on"}}]}`;
-    const { policy, faults } = parsePolicy(text);
+    const { policy, issues } = parsePolicy(text);
     expect(policy).toBeUndefined();
-    expect(faults.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+    expect(issues.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
       'duplicate-member /layers/0/name',
       'duplicate-member /layers/0/tagPolicies/0/tags/x',
       'duplicate-member /layers/0/defaults/tags/A',
@@ -269,7 +269,7 @@ describe('members given twice', () => {
   });
 });
 
-describe('a document with many faults', () => {
+describe('a document with many issues', () => {
   it('names them all at once', () => {
     const document = {
       tagPolicyCompliance: 'errors',
@@ -299,6 +299,6 @@ describe('a document with many faults', () => {
   it('is read however deep it is nested', () => {
     const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
     const text = `{"layers": [{"name": "a", "tagPolicies": [${deep}], "defaults": {"status": ${deep}}}]}`;
-    expect(parsePolicy(text).faults.length).toBeGreaterThan(0);
+    expect(parsePolicy(text).issues.length).toBeGreaterThan(0);
   });
 });

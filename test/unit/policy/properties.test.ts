@@ -30,7 +30,7 @@ describe('any policy', () => {
   it('that is made here loads', () => {
     fc.assert(
       fc.property(arbitraryPolicy, (policy) => {
-        expect(parsePolicy(text(policy)).faults).toEqual([]);
+        expect(parsePolicy(text(policy)).issues).toEqual([]);
       }),
     );
   });
@@ -60,12 +60,12 @@ describe('any policy', () => {
   it('says "caller" of exactly the caller’s own values', () => {
     fc.assert(
       fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
-        const { request, provenance, violations } = resolve(policy, facts, sent);
+        const { request, provenance, issues } = resolve(policy, facts, sent);
         for (const [pointer, origin] of Object.entries(provenance)) {
           if (origin === 'caller')
             expect(valueAt(request, pointer)).toEqual(valueAt(sent, pointer));
         }
-        fc.pre(violations.length === 0);
+        fc.pre(issues.length === 0);
         for (const pointer of leavesOf(sent)) {
           const value = valueAt(sent, pointer);
           if (!isEmptyObject(value)) expect(valueAt(request, pointer)).toEqual(value);
@@ -79,8 +79,8 @@ describe('what layers enforce', () => {
   it('is in every request that is not refused, the general layer’s word before the specific one’s', () => {
     fc.assert(
       fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
-        const { request, provenance, violations } = resolve(policy, facts, sent);
-        fc.pre(!violations.some(({ code }) => code === 'enforced'));
+        const { request, provenance, issues } = resolve(policy, facts, sent);
+        fc.pre(!issues.some(({ code }) => code === 'enforced'));
         const seen = new Set<string>();
         const recipes = ['/imageRecipeArn', '/containerRecipeArn'];
         for (const statement of statementsOf(
@@ -106,7 +106,7 @@ describe('what layers enforce', () => {
       fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
         const layers = layersThatApply(policy.layers, facts.caller, sent);
         const held = layOver(statementsOf(layers, 'enforced', facts), 'first');
-        const refused = resolve(policy, facts, sent).violations.map(({ pointer }) => pointer);
+        const refused = resolve(policy, facts, sent).issues.map(({ pointer }) => pointer);
         for (const pointer of Object.keys(held.provenance)) {
           const value = valueAt(held.members, pointer);
           const said = valueAt(sent, pointer);
@@ -129,12 +129,12 @@ describe('a more specific layer', () => {
         (policy, specific, facts, sent) => {
           const before = resolve(policy, facts, sent);
           const after = resolve({ ...policy, layers: [...policy.layers, specific] }, facts, sent);
-          const refusals = before.violations.filter(({ code }) => code === 'enforced');
-          expect(after.violations).toEqual(expect.arrayContaining(refusals));
+          const refusals = before.issues.filter(({ code }) => code === 'enforced');
+          expect(after.issues).toEqual(expect.arrayContaining(refusals));
 
           const general = layersThatApply(policy.layers, facts.caller, sent);
           const held = layOver(statementsOf(general, 'enforced', facts), 'first');
-          const refused = after.violations.map(({ pointer }) => pointer);
+          const refused = after.issues.map(({ pointer }) => pointer);
           for (const pointer of Object.keys(held.provenance)) {
             if (refusals.length > 0 || isEmptyObject(valueAt(held.members, pointer))) continue;
             expect(valueAt(after.request, pointer)).toEqual(valueAt(held.members, pointer));
@@ -154,10 +154,10 @@ describe('a request that the policy lets through', () => {
     fc.assert(
       fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
         const first = resolve(policy, facts, sent);
-        if (first.violations.length > 0) return;
+        if (first.issues.length > 0) return;
         compliant += 1;
         const second = resolve(policy, facts, first.request);
-        expect(second.violations).toEqual([]);
+        expect(second.issues).toEqual([]);
         expect(second.request).toEqual(first.request);
         expect(second.layers).toEqual(first.layers);
       }),

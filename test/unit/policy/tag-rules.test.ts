@@ -10,7 +10,7 @@ const breaches = (
   tags: Readonly<Record<string, unknown>>,
   inherited?: Parameters<typeof checkTags>[3],
 ): string[] =>
-  checkTags({ layers: [...layers] }, layers, { tags }, inherited).violations.map(
+  checkTags({ layers: [...layers] }, layers, { tags }, inherited).issues.map(
     ({ pointer, code }) => `${pointer} ${code}`,
   );
 
@@ -30,13 +30,13 @@ describe('tags that were evaluated before', () => {
   it('are evaluated again as those of another resource type', () => {
     const unresolved = Object.freeze({ Stage: '{{ imagebuilder:buildDate }}' });
     const inherited = only('production');
-    const { violations, warnings } = checkTags(
+    const { issues, warnings } = checkTags(
       { layers: [...layers] },
       layers,
       { tags: unresolved, imageTags: unresolved },
       inherited,
     );
-    expect(violations.map(({ pointer }) => pointer)).toEqual(['/tags/Stage']);
+    expect(issues.map(({ pointer }) => pointer)).toEqual(['/tags/Stage']);
     expect(warnings.map(({ pointer }) => pointer)).toEqual(['/imageTags/Stage']);
   });
 

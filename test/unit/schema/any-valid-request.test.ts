@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toPointer } from '../../../src/json/pointer.ts';
-import { checkRules } from '../../../src/core/cross-field-rules.ts';
+import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { resolve } from '../../../src/core/decide.ts';
 import type { OrganizationPolicy } from '../../../src/policy/document.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';
@@ -13,7 +13,7 @@ describe('any valid request', () => {
     fc.assert(
       fc.property(arbitraryRequest(), (request) => {
         expect(validateRequest({ ...request })).toEqual([]);
-        expect(checkRules({ ...request }).violations).toEqual([]);
+        expect(checkCrossFieldRules({ ...request }).issues).toEqual([]);
       }),
     );
   });
@@ -47,13 +47,11 @@ describe('any valid request', () => {
     fc.assert(
       fc.property(brokenRequest(), ({ request, path }) => {
         const pointer = toPointer(path);
-        const violations = validateRequest(request);
-        expect(violations).not.toEqual([]);
-        for (const violation of violations) {
-          expect(`${violation.pointer}/`).toSatisfy((found: string) =>
-            found.startsWith(`${pointer}/`),
-          );
-          expect(violation.detail).not.toContain('undefined');
+        const issues = validateRequest(request);
+        expect(issues).not.toEqual([]);
+        for (const issue of issues) {
+          expect(`${issue.pointer}/`).toSatisfy((found: string) => found.startsWith(`${pointer}/`));
+          expect(issue.detail).not.toContain('undefined');
         }
       }),
       { numRuns: 300 },
@@ -82,10 +80,10 @@ describe("any caller's body", () => {
   it("makes a valid request together with the organization's defaults", () => {
     fc.assert(
       fc.property(arbitraryBody({ account: '123456789012', region: 'eu-west-1' }), (body) => {
-        const { request, violations } = resolve(policy, facts, { ...body });
-        expect(violations).toEqual([]);
+        const { request, issues } = resolve(policy, facts, { ...body });
+        expect(issues).toEqual([]);
         expect(validateRequest({ clientToken: 'token', ...request })).toEqual([]);
-        expect(checkRules(request).violations).toEqual([]);
+        expect(checkCrossFieldRules(request).issues).toEqual([]);
       }),
       { numRuns: 50 },
     );

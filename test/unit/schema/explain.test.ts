@@ -151,10 +151,10 @@ describe('an unknown member', () => {
 
   it('of thousands of characters is cut in the sentence and whole in the pointer', () => {
     const name = 'x'.repeat(5000);
-    const [violation] = validateRequest({ ...smallest, [name]: 1 });
-    expect(violation?.pointer).toBe(`/${name}`);
-    expect(violation?.detail.length).toBeLessThan(600);
-    expect(violation?.detail).toContain('x"… (');
+    const [issue] = validateRequest({ ...smallest, [name]: 1 });
+    expect(issue?.pointer).toBe(`/${name}`);
+    expect(issue?.detail.length).toBeLessThan(600);
+    expect(issue?.detail).toContain('x"… (');
   });
 });
 
@@ -331,8 +331,8 @@ describe('tags', () => {
   });
 
   it('with a wrong key and a wrong value are one violation', () => {
-    const violations = validateRequest({ ...smallest, tags: { 'aws:owner': null } });
-    expect(violations.map(({ pointer }) => pointer)).toEqual(['/tags/aws:owner']);
+    const issues = validateRequest({ ...smallest, tags: { 'aws:owner': null } });
+    expect(issues.map(({ pointer }) => pointer)).toEqual(['/tags/aws:owner']);
   });
 });
 
@@ -357,14 +357,14 @@ describe('a pointer', () => {
 
   it('is there once, however many constraints its member breaks', () => {
     // Too short and of the wrong form; too long and of the wrong form; too long a key with a wrong value.
-    const violations = validateRequest({
+    const issues = validateRequest({
       ...smallest,
       executionRole: '',
       loggingConfiguration: { imageLogGroupName: ' '.repeat(600) },
       schedule: { timezone: '-' },
       tags: { ['#'.repeat(200)]: 7 },
     });
-    expect(violations.map(({ pointer, code }) => [pointer.slice(0, 42), code])).toEqual(
+    expect(issues.map(({ pointer, code }) => [pointer.slice(0, 42), code])).toEqual(
       expect.arrayContaining([
         ['/executionRole', 'too-short'],
         ['/loggingConfiguration/imageLogGroupName', 'too-long'],
@@ -372,17 +372,17 @@ describe('a pointer', () => {
         [`/tags/${'#'.repeat(36)}`, 'wrong-type'],
       ]),
     );
-    expect(violations).toHaveLength(4);
+    expect(issues).toHaveLength(4);
   });
 
   it('is there once for any JSON at all, with a known code and a whole sentence', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (json, value) => {
         const request: JsonObject = { ...json, tags: value, schedule: json, workflows: [value] };
-        const violations = validateRequest(request);
-        const pointers = violations.map(({ pointer }) => pointer);
+        const issues = validateRequest(request);
+        const pointers = issues.map(({ pointer }) => pointer);
         expect(new Set(pointers).size).toBe(pointers.length);
-        for (const { pointer, code, detail } of violations) {
+        for (const { pointer, code, detail } of issues) {
           expect(toPointer(fromPointer(pointer))).toBe(pointer);
           expect(schemaCodes).toContain(code);
           expect(detail).toMatch(/^\P{Cc}+[.?]$/u);
@@ -396,7 +396,7 @@ describe('a pointer', () => {
 
 describe('all that is wrong', () => {
   it('is said at once', () => {
-    const violations = validateRequest({
+    const issues = validateRequest({
       name: 'web server!',
       imageRecipeARN: `${arn}:image-recipe/web-server/1.0.0`,
       schedule: { timezone: 7, colour: 'green' },
@@ -404,7 +404,7 @@ describe('all that is wrong', () => {
       workflows: [{}, null],
       clientToken: '',
     });
-    expect(violations.map(({ pointer, code }) => `${pointer} ${code}`).sort()).toEqual([
+    expect(issues.map(({ pointer, code }) => `${pointer} ${code}`).sort()).toEqual([
       '/clientToken too-short',
       '/imageRecipeARN unknown-member',
       '/infrastructureConfigurationArn required',

@@ -72,9 +72,9 @@ describe('a request that breaks one constraint of the service model', () => {
   it.each(cases)(
     'is refused for $constraint, sent $sent',
     ({ request, pointer, code, says }: Case) => {
-      const violations = validateRequest(request);
-      expect(violations.map((found) => [found.pointer, found.code])).toEqual([[pointer, code]]);
-      for (const words of says) expect(violations[0]?.detail).toContain(words);
+      const issues = validateRequest(request);
+      expect(issues.map((found) => [found.pointer, found.code])).toEqual([[pointer, code]]);
+      for (const words of says) expect(issues[0]?.detail).toContain(words);
     },
   );
 

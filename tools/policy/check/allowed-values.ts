@@ -1,6 +1,6 @@
 import { childPointer } from '../../../src/json/pointer.ts';
-import { quote, type Violation } from '../../../src/json/issue.ts';
-import { checkRules } from '../../../src/core/cross-field-rules.ts';
+import { quote, type Issue } from '../../../src/json/issue.ts';
+import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { matchesGlob } from '../../../src/policy/glob.ts';
 import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
 import type { AllowedValue } from '../../../src/policy/document.ts';
@@ -34,12 +34,12 @@ const valueRules: ReadonlySet<string> = new Set([
 const whyImpossible = (path: string, entry: AllowedValue): string | undefined => {
   const request = { [stepsOf(path)[0] ?? '']: nested(stepsOf(path).slice(1), path, entry) };
   const place = valuesAt(request, path)[0]?.pointer;
-  const violations: readonly Violation[] = [
+  const issues: readonly Issue[] = [
     ...validateRequest(request),
-    ...checkRules(request).violations.filter(({ code }) => valueRules.has(code)),
+    ...checkCrossFieldRules(request).issues.filter(({ code }) => valueRules.has(code)),
   ].filter(({ pointer }) => pointer === place);
   const isPattern = typeof entry === 'string' && entry.includes('*');
-  return violations.find(({ code }) => !isPattern || holdsForPatterns(code, path, entry))?.detail;
+  return issues.find(({ code }) => !isPattern || holdsForPatterns(code, path, entry))?.detail;
 };
 
 /** What is wrong with a pattern's own text need not be wrong with what it matches. */

@@ -1,10 +1,10 @@
-import type { Violation } from '../../../src/json/issue.ts';
+import type { Issue } from '../../../src/json/issue.ts';
 
 /** `fault`: some requests can only be refused, or a part of the policy can never count. `advice`: worth knowing. */
 export type Severity = 'fault' | 'advice';
 
 /** One thing that the owner of a policy should know, with a pointer into the document. */
-export interface Finding extends Violation {
+export interface Finding extends Issue {
   readonly severity: Severity;
 }
 
@@ -47,10 +47,7 @@ export const advice = (pointer: string, code: CheckCode, detail: string): Findin
 });
 
 /** What a rule from elsewhere found, under its own code. */
-export const finding = (severity: Severity, violation: Violation): Finding => ({
-  severity,
-  ...violation,
-});
+export const finding = (severity: Severity, issue: Issue): Finding => ({ severity, ...issue });
 
 /** The findings less those that another one says already: the same code at the same place. */
 export const withoutRepeats = (findings: readonly Finding[]): Finding[] => {

@@ -12,7 +12,7 @@ export interface JsonPositions {
   readonly mistake: Position | undefined;
   /**
    * Where a member's name or an element begins, given its unescaped pointer segments. What leads
-   * nowhere, as to a member that is missing, has the place of the nearest thing on its way.
+   * nowhere, as to a member that is missing, has the place of the suggest thing on its way.
    */
   readonly of: (segments: readonly string[]) => Position;
 }

@@ -1,5 +1,5 @@
-import type { Violation } from '../../../src/json/issue.ts';
-import { checkRules } from '../../../src/core/cross-field-rules.ts';
+import type { Issue } from '../../../src/json/issue.ts';
+import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';
 import { type Context, resolveIn, sourceOf } from './context.ts';
 import { finding, type Finding } from './finding.ts';
@@ -42,8 +42,8 @@ const brokenRules = (about: Survey, one: Surveyed): Finding[] => {
   });
 };
 
-const violationsOf = (request: Parameters<typeof validateRequest>[0]): Violation[] =>
-  [...validateRequest(request), ...checkRules(request).violations].filter(({ code }) =>
+const violationsOf = (request: Parameters<typeof validateRequest>[0]): Issue[] =>
+  [...validateRequest(request), ...checkCrossFieldRules(request).issues].filter(({ code }) =>
     sharedRules.has(code),
   );
 

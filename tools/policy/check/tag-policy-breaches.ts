@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../src/json/json-value.ts';
 import { fromPointer } from '../../../src/json/pointer.ts';
-import type { Violation } from '../../../src/json/issue.ts';
+import type { Issue } from '../../../src/json/issue.ts';
 import type { Resolution } from '../../../src/core/decide.ts';
 import { tagPolicyOf } from '../../../src/policy/tag-rules.ts';
 import { type EffectiveTagPolicy, foldedKey } from '../../../src/policy/tags/tag-policy.ts';
@@ -20,21 +20,21 @@ export const tagPolicyBreaches = (
   context: Context,
   resolution: Resolution,
 ): Finding[] => {
-  const found = [...resolution.violations, ...resolution.warnings];
+  const found = [...resolution.issues, ...resolution.warnings];
   const effective = tagPolicyOf(context.map(({ layer }) => layer));
   return found
     .filter(({ code }) => breachCodes.has(code))
-    .flatMap((violation) => {
-      const source = sourceOf(context, resolution, violation.pointer);
-      if (source === undefined || mayComply(effective, violation, source.written)) return [];
-      return [breach(violation, source, context, policy.tagPolicyCompliance === 'warning')];
+    .flatMap((issue) => {
+      const source = sourceOf(context, resolution, issue.pointer);
+      if (source === undefined || mayComply(effective, issue, source.written)) return [];
+      return [breach(issue, source, context, policy.tagPolicyCompliance === 'warning')];
     });
 };
 
 /** Whether a value that nobody knows before the request may turn out to be one that complies. */
 const mayComply = (
   { tags = {} }: EffectiveTagPolicy,
-  { pointer, code }: Violation,
+  { pointer, code }: Issue,
   written: unknown,
 ): boolean => {
   if (code !== 'tag-value-not-allowed' || !hasVariable(written)) return false;
@@ -44,7 +44,7 @@ const mayComply = (
 };
 
 const breach = (
-  { detail }: Violation,
+  { detail }: Issue,
   { kind, pointer }: Source,
   context: Context,
   isOnlyWarned: boolean,

@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { fromPointer, toPointer, valueAt } from '../../../src/json/pointer.ts';
-import type { Violation } from '../../../src/json/issue.ts';
+import type { Issue } from '../../../src/json/issue.ts';
 
 type Path = readonly string[];
 
@@ -15,7 +15,7 @@ type Path = readonly string[];
  */
 export const wellFormedPart = (
   document: unknown,
-  faultsOf: (document: JsonObject) => readonly Violation[],
+  faultsOf: (document: JsonObject) => readonly Issue[],
 ): JsonObject | undefined => {
   if (!isJsonObject(document) || !isJsonArray(document['layers'])) return undefined;
   const layers = document['layers'].map((layer) => (isJsonObject(layer) ? layer : {}));

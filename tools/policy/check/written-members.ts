@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../src/json/json-value.ts';
 import { childPointer } from '../../../src/json/pointer.ts';
-import { checkRules } from '../../../src/core/cross-field-rules.ts';
+import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { advice, finding, type Finding } from './finding.ts';
 import type { Placed } from './survey.ts';
 
@@ -11,7 +11,7 @@ export const writtenMembers = ({ layer, pointer }: Placed): Finding[] => [
     const at = `${pointer}/${kind}`;
     return [
       ...textsIn(members, at).flatMap((text) => variableAdvice(text, at)),
-      ...checkRules(members).warnings.map((warning) =>
+      ...checkCrossFieldRules(members).warnings.map((warning) =>
         finding('advice', { ...warning, pointer: `${at}${warning.pointer}` }),
       ),
     ];

@@ -22,7 +22,7 @@ const found = (policy: OrganizationPolicy): string[] =>
 describe.each(checkCases)('%s', (_, cases) => {
   it.each(cases)('$name', ({ layers, rest, found: expected }) => {
     const policy = { ...rest, layers };
-    expect(parsePolicy(JSON.stringify(policy)).faults).toEqual([]);
+    expect(parsePolicy(JSON.stringify(policy)).issues).toEqual([]);
     expect(found(policy)).toEqual([...expected].sort());
   });
 });
@@ -131,11 +131,11 @@ describe('what is found in any policy', () => {
   it('is true of the layers that never apply: no caller gets anything under them', () => {
     fc.assert(
       fc.property(situations, ([policy, facts, sent]) => {
-        const { layers, violations } = resolve(policy, facts, sent);
+        const { layers, issues } = resolve(policy, facts, sent);
         for (const { code, pointer } of checkPolicy(policy)) {
           const name = valueAt(policy, `${pointer.replace(/\/applies$/, '')}/name`);
           if (code !== 'never-applies' || !layers.includes(String(name))) continue;
-          expect(violations.map((violation) => violation.code)).toContain('enforced');
+          expect(issues.map((issue) => issue.code)).toContain('enforced');
         }
       }),
     );
@@ -162,8 +162,8 @@ describe('what is found in any policy', () => {
       fc.property(situations, ([{ layers, ...rest }, facts]) => {
         const policy = { ...rest, layers: layers.slice(0, 2) };
         const pointers = checkPolicy(policy).map(({ pointer }) => pointer);
-        const { provenance, violations } = resolve(policy, facts, {});
-        for (const { pointer, code } of violations) {
+        const { provenance, issues } = resolve(policy, facts, {});
+        for (const { pointer, code } of issues) {
           const leaf = Object.keys(provenance).find((place) =>
             `${pointer}/`.startsWith(`${place}/`),
           );

@@ -6,7 +6,7 @@ import { arbitraryPolicy } from '../../../support/arbitrary-policy.ts';
 import { deepFrozen } from '../../policy/tags/arbitraries.ts';
 
 const partOf = (document: unknown): unknown =>
-  wellFormedPart(deepFrozen(document), (rest) => parsePolicy(JSON.stringify(rest)).faults);
+  wellFormedPart(deepFrozen(document), (rest) => parsePolicy(JSON.stringify(rest)).issues);
 
 describe('what is left of a faulty policy', () => {
   it.each<[string, unknown, unknown]>([
@@ -140,7 +140,7 @@ describe('what is left of a faulty policy', () => {
       fc.property(spoiled, (document) => {
         const part = partOf(document);
         if (part === undefined) return;
-        expect(parsePolicy(JSON.stringify(part)).faults).toEqual([]);
+        expect(parsePolicy(JSON.stringify(part)).issues).toEqual([]);
         expect(part).toHaveProperty('layers.length', (document['layers'] as unknown[]).length);
       }),
     );

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/json/json-value.ts';
-import { layerFaults } from '../../../src/policy-source/layer-faults.ts';
+import { layerIssues } from '../../../src/policy-source/layer-issues.ts';
 
 const found = (layer: JsonObject): string[] =>
-  layerFaults(layer).map(({ code, pointer }) => `${code} ${pointer}`);
-const details = (layer: JsonObject): string[] => layerFaults(layer).map(({ detail }) => detail);
+  layerIssues(layer).map(({ code, pointer }) => `${code} ${pointer}`);
+const details = (layer: JsonObject): string[] => layerIssues(layer).map(({ detail }) => detail);
 const image = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web/1.0.0';
 const container = 'arn:aws:imagebuilder:eu-west-1:123456789012:container-recipe/web/1.0.0';
 
 describe('one layer', () => {
   it.each<[string, JsonObject, string[]]>([
-    ['without faults', { defaults: { status: 'ENABLED' }, allowed: { name: ['a'] } }, []],
+    ['without issues', { defaults: { status: 'ENABLED' }, allowed: { name: ['a'] } }, []],
     ['needs no recipe and no role of its own', { defaults: { workflows: [] } }, []],
     [
       'gives one recipe',
@@ -48,8 +48,8 @@ describe('one layer', () => {
       { tagPolicies: [{ tags: {} }, {}, { tags: { a: { tag_key: { '@@assign': 'B' } } } }] },
       ['missing-tags /tagPolicies/1', 'tag-key-mismatch /tagPolicies/2/tags/a/tag_key/@@assign'],
     ],
-  ])('%s', (_, layer, faults) => {
-    expect(found(layer)).toEqual(faults);
+  ])('%s', (_, layer, issues) => {
+    expect(found(layer)).toEqual(issues);
   });
 });
 
@@ -76,7 +76,7 @@ describe('a variable', () => {
   ])('%j in a tag value', (value, expected) => {
     expect(details({ defaults: { tags: { 'a/b': value } } })).toEqual(expected);
     expect(details({ enforced: { imageTags: { 'a/b': value } } })).toEqual(expected);
-    const pointers = layerFaults({ enforced: { imageTags: { 'a/b': value } } });
+    const pointers = layerIssues({ enforced: { imageTags: { 'a/b': value } } });
     for (const { pointer } of pointers) expect(pointer).toBe('/enforced/imageTags/a~1b');
   });
 });
@@ -107,11 +107,11 @@ describe('the path of an allowed list', () => {
     ['clientToken', undefined],
     ['', 'For example "executionRole".'],
   ])('%j is none', (path, help) => {
-    const [fault, ...more] = layerFaults({ allowed: { [path]: ['x'] } });
+    const [issue, ...more] = layerIssues({ allowed: { [path]: ['x'] } });
     expect(more).toEqual([]);
-    expect(fault?.code).toBe('unknown-path');
-    expect(fault?.pointer).toBe(`/allowed/${path.replaceAll('/', '~1')}`);
-    if (help !== undefined) expect(fault?.detail).toContain(help);
+    expect(issue?.code).toBe('unknown-path');
+    expect(issue?.pointer).toBe(`/allowed/${path.replaceAll('/', '~1')}`);
+    if (help !== undefined) expect(issue?.detail).toContain(help);
   });
 });
 
@@ -127,9 +127,9 @@ describe('a layer for some kinds of recipe', () => {
       'containerRecipeArn',
       ['recipe-of-another-kind /enforced/containerRecipeArn'],
     ],
-  ])('%j and %s: %j', (recipe, member, faults) => {
+  ])('%j and %s: %j', (recipe, member, issues) => {
     const value = member === 'imageRecipeArn' ? image : container;
-    expect(found({ applies: { recipe }, enforced: { [member]: value } })).toEqual(faults);
+    expect(found({ applies: { recipe }, enforced: { [member]: value } })).toEqual(issues);
   });
 
   it('is told what to do', () => {

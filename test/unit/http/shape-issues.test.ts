@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shapeViolations } from '../../../src/http/shape-violations.ts';
+import { shapeIssues } from '../../../src/http/shape-issues.ts';
 
 const unknown = (name: string) => ({
   instancePath: '/request',
@@ -10,20 +10,18 @@ const unknown = (name: string) => ({
 describe('What the validator found', () => {
   it('is explained for as many members as an answer names, and counted beyond', () => {
     const data = Array.from({ length: 300 }, (_, index) => unknown(`m${index}`));
-    const { violations, unexplained } = shapeViolations(data, { request: {} });
-    expect([violations.length, unexplained]).toEqual([100, 200]);
+    const { issues, unexplained } = shapeIssues(data, { request: {} });
+    expect([issues.length, unexplained]).toEqual([100, 200]);
   });
 
   it('counts a member once, however much is wrong with it', () => {
     const length = { instancePath: '/request/name', keyword: 'minLength', params: {} };
     const pattern = { instancePath: '/request/name', keyword: 'pattern', params: {} };
-    const { violations, unexplained } = shapeViolations([pattern, length], {
-      request: { name: '' },
-    });
-    expect([violations.map(({ code }) => code), unexplained]).toEqual([['too-short'], 0]);
+    const { issues, unexplained } = shapeIssues([pattern, length], { request: { name: '' } });
+    expect([issues.map(({ code }) => code), unexplained]).toEqual([['too-short'], 0]);
   });
 
   it.each([undefined, null, 'text', {}])('is nothing where it wrote %j', (data) => {
-    expect(shapeViolations(data, {})).toEqual({ violations: [], unexplained: 0 });
+    expect(shapeIssues(data, {})).toEqual({ issues: [], unexplained: 0 });
   });
 });

@@ -1,17 +1,17 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { Violation } from '../json/issue.ts';
+import type { Issue } from '../json/issue.ts';
 import { PolicyViolation, ValidationFailed } from '../errors.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** Refuses a request of the right shape that breaks a rule beyond it or the organization's policy. */
-export const refuseViolations = (): MiddlewareObj<ProxyRequest, Answer> => ({
+export const refuseIssues = (): MiddlewareObj<ProxyRequest, Answer> => ({
   before: ({ event }) => {
-    const violations = gatherViolations(event, []);
-    if (violations.length === 0) return;
+    const issues = gatherIssues(event, []);
+    if (issues.length === 0) return;
     const isInvalid = (event.findings?.invalid.length ?? 0) > 0;
     throw isInvalid
-      ? new ValidationFailed('The request is invalid', violations)
-      : new PolicyViolation('The policy forbids the request', violations);
+      ? new ValidationFailed('The request is invalid', issues)
+      : new PolicyViolation('The policy forbids the request', issues);
   },
 });
 
@@ -21,10 +21,7 @@ export const refuseViolations = (): MiddlewareObj<ProxyRequest, Answer> => ({
  *
  * @param shape - What the validator found.
  */
-export const gatherViolations = (
-  { findings }: ProxyRequest,
-  shape: readonly Violation[],
-): Violation[] => {
+export const gatherIssues = ({ findings }: ProxyRequest, shape: readonly Issue[]): Issue[] => {
   const { invalid = [], forbidden = [] } = findings ?? {};
   const misshapen = new Set(shape.map(({ pointer }) => pointer));
   const others = [...invalid, ...forbidden].filter(({ pointer }) => !misshapen.has(pointer));

@@ -1,8 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { escapeSegment, toPointer } from '../json/pointer.ts';
-import { nearest } from '../json/suggest.ts';
-import { quote, type Violation } from '../json/issue.ts';
-import { checkRules } from '../core/cross-field-rules.ts';
+import { suggest } from '../json/suggest.ts';
+import { quote, type Issue } from '../json/issue.ts';
+import { checkCrossFieldRules } from '../core/cross-field-rules.ts';
 import { requestMembers } from '../schema/request-schema.ts';
 import { variablePattern, variables } from '../policy/variables.ts';
 import { tagPolicyFaults } from '../policy/tags/admission.ts';
@@ -13,16 +13,16 @@ import { tagPolicyFaults } from '../policy/tags/admission.ts';
  *
  * @returns Faults with pointers into the layer.
  */
-export const layerFaults = (layer: JsonObject): Violation[] => [
+export const layerIssues = (layer: JsonObject): Issue[] => [
   ...['defaults', 'enforced'].flatMap((kind) => {
     const members = layer[kind];
     return isJsonObject(members)
-      ? [...memberFaults(members), ...otherKindFaults(layer['applies'], members)].map(
+      ? [...memberIssues(members), ...otherKindIssues(layer['applies'], members)].map(
           under(`/${kind}`),
         )
       : [];
   }),
-  ...allowedFaults(layer['allowed']).map(under('/allowed')),
+  ...allowedIssues(layer['allowed']).map(under('/allowed')),
   ...policiesOf(layer).flatMap((document, index) =>
     tagPolicyFaults(document).map(under(`/tagPolicies/${index}`)),
   ),
@@ -30,7 +30,7 @@ export const layerFaults = (layer: JsonObject): Violation[] => [
 
 const under =
   (prefix: string) =>
-  (fault: Violation): Violation => ({ ...fault, pointer: `${prefix}${fault.pointer}` });
+  (issue: Issue): Issue => ({ ...issue, pointer: `${prefix}${issue.pointer}` });
 
 const policiesOf = (layer: JsonObject): unknown[] =>
   Array.isArray(layer['tagPolicies']) ? layer['tagPolicies'] : [];
@@ -44,13 +44,13 @@ const partialRules: ReadonlySet<string> = new Set([
   'managed-workflow-version',
 ]);
 
-const memberFaults = (members: JsonObject): Violation[] => [
-  ...checkRules(members).violations.filter(({ code }) => partialRules.has(code)),
+const memberIssues = (members: JsonObject): Issue[] => [
+  ...checkCrossFieldRules(members).issues.filter(({ code }) => partialRules.has(code)),
   ...bothRecipes(members),
-  ...['tags', 'imageTags'].flatMap((member) => variableFaults(member, members[member])),
+  ...['tags', 'imageTags'].flatMap((member) => variableIssues(member, members[member])),
 ];
 
-const bothRecipes = (members: JsonObject): Violation[] =>
+const bothRecipes = (members: JsonObject): Issue[] =>
   Object.hasOwn(members, 'imageRecipeArn') && Object.hasOwn(members, 'containerRecipeArn')
     ? [
         {
@@ -71,7 +71,7 @@ const recipeMembers = [
  * A layer that holds for one kind of recipe and supplies the other would turn a request into one that
  * other layers hold for, whose locks nobody has applied by then.
  */
-const otherKindFaults = (applies: unknown, members: JsonObject): Violation[] => {
+const otherKindIssues = (applies: unknown, members: JsonObject): Issue[] => {
   const kinds = isJsonObject(applies) ? applies['recipe'] : undefined;
   if (!isJsonArray(kinds)) return [];
   return recipeMembers
@@ -84,13 +84,13 @@ const otherKindFaults = (applies: unknown, members: JsonObject): Violation[] => 
     }));
 };
 
-const variableFaults = (member: string, tags: unknown): Violation[] =>
+const variableIssues = (member: string, tags: unknown): Issue[] =>
   Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([key, value]) =>
     [...(typeof value === 'string' ? value : '').matchAll(variablePattern)]
       .map(([variable]) => variable)
       .filter((variable) => !variables.some((known) => known === variable))
       .map((variable) => {
-        const meant = nearest(variable, variables);
+        const meant = suggest(variable, variables);
         const help =
           meant === undefined ? `Known are ${variables.join(', ')}.` : `Did you mean ${meant}?`;
         return {
@@ -110,11 +110,11 @@ const paths = requestMembers
 
 const isTagPath = (path: string): boolean => /^(?:tags|imageTags)\../s.test(path);
 
-const allowedFaults = (allowed: unknown): Violation[] =>
+const allowedIssues = (allowed: unknown): Issue[] =>
   Object.keys(isJsonObject(allowed) ? allowed : {})
     .filter((path) => !paths.includes(path) && !isTagPath(path))
     .map((path) => {
-      const meant = nearest(path, paths);
+      const meant = suggest(path, paths);
       const help =
         meant === undefined ? `For example "executionRole".` : `Did you mean ${quote(meant)}?`;
       return {

@@ -1,12 +1,12 @@
-import type { Violation } from '../json/issue.ts';
+import type { Issue } from '../json/issue.ts';
 import type { SchemaError } from '../schema/explain.ts';
 import { explainRequestErrors } from '../schema/request-schema.ts';
 import { mostListed } from './listed-errors.ts';
 import type { ProxyRequest } from '../proxy-request.ts';
 
 /** What the validator found. */
-export interface ShapeViolations {
-  readonly violations: readonly Violation[];
+export interface ShapeIssues {
+  readonly issues: readonly Issue[];
   /** How many more there are; an answer would not list them. */
   readonly unexplained: number;
 }
@@ -17,10 +17,10 @@ export interface ShapeViolations {
  *
  * @param data - What AJV writes, the one shape that an error of Middy's validator has.
  */
-export const shapeViolations = (
+export const shapeIssues = (
   data: unknown,
   { request = {} }: Pick<ProxyRequest, 'request'>,
-): ShapeViolations => {
+): ShapeIssues => {
   const byMember = new Map<string, SchemaError[]>();
   // What Middy's validator hands on is the list of errors that AJV made.
   for (const error of Array.isArray(data) ? (data as SchemaError[]) : []) {
@@ -33,7 +33,7 @@ export const shapeViolations = (
   }
   const explained = [...byMember.values()].slice(0, mostListed);
   return {
-    violations: explainRequestErrors(explained.flat(), request),
+    issues: explainRequestErrors(explained.flat(), request),
     unexplained: byMember.size - explained.length,
   };
 };
