@@ -1,4 +1,5 @@
 import { closestMatch } from 'leven';
+import { quote } from './issue.ts';
 
 // A longer word is no typing mistake, and measuring its distance would only cost time.
 const longest = 256;
@@ -26,3 +27,7 @@ export const suggest = (
   );
   return match === undefined ? undefined : candidates[comparable.indexOf(match)];
 };
+
+/** A sentence for the end of a `detail`, after a space, with what {@link suggest} found; `''` for nothing. */
+export const didYouMean = (suggestion: string | undefined): string =>
+  suggestion === undefined ? '' : ` Did you mean ${quote(suggestion)}?`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { suggest } from '../../../src/json/suggest.ts';
+import { didYouMean, suggest } from '../../../src/json/suggest.ts';
 
 const members = ['name', 'description', 'imageRecipeArn', 'containerRecipeArn', 'status', 'tags'];
 
@@ -70,5 +70,13 @@ describe('the suggest word', () => {
         expect(suggest(candidate.toUpperCase(), [...others, candidate])).toBe(candidate);
       }),
     );
+  });
+});
+
+describe('the question that a sentence ends with', () => {
+  it('quotes what was found, and is left out where nothing was', () => {
+    expect(didYouMean(suggest('statos', members))).toBe(' Did you mean "status"?');
+    expect(didYouMean('\u202estatus')).toBe(' Did you mean "\\u202estatus"?');
+    expect(didYouMean(undefined)).toBe('');
   });
 });
