@@ -5,7 +5,7 @@ import { quote, type Issue } from '../json/issue.ts';
 import { checkCrossFieldRules } from '../core/cross-field-rules.ts';
 import { requestMembers } from '../schema/request-schema.ts';
 import { variablePattern, variables } from '../policy/variables.ts';
-import { tagPolicyFaults } from '../policy/tags/admission.ts';
+import { tagPolicyIssues } from '../policy/tags/admit.ts';
 
 /**
  * What is wrong with one layer beyond its shape: values that Image Builder would refuse, variables and
@@ -24,7 +24,7 @@ export const layerIssues = (layer: JsonObject): Issue[] => [
   }),
   ...allowedIssues(layer['allowed']).map(under('/allowed')),
   ...policiesOf(layer).flatMap((document, index) =>
-    tagPolicyFaults(document).map(under(`/tagPolicies/${index}`)),
+    tagPolicyIssues(document).map(under(`/tagPolicies/${index}`)),
   ),
 ];
 

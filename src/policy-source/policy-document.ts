@@ -3,7 +3,7 @@ import type { Issue } from '../json/issue.ts';
 import { PolicyUnavailable } from '../errors.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
 import type { InheritedTagPolicy } from '../policy/tag-rules.ts';
-import { effectiveTagPolicyFaults, isReportedTagPolicy } from '../policy/tags/effective-faults.ts';
+import { effectiveTagPolicyIssues, isReportedTagPolicy } from '../policy/tags/effective-issues.ts';
 import { isCheckedAtBuild } from './checked-at-build.ts';
 
 /** The most that a document may have, in bytes of UTF-8; more is refused before it is parsed. */
@@ -43,7 +43,7 @@ export const readReportedTagPolicy = (name: string, text: string): InheritedTagP
     const detail = `Not JSON: ${error instanceof Error ? error.message : String(error)}.`;
     throw invalid(name, [{ pointer: '', code: 'malformed-json', detail }]);
   }
-  if (!isReportedTagPolicy(content)) throw invalid(name, effectiveTagPolicyFaults(content));
+  if (!isReportedTagPolicy(content)) throw invalid(name, effectiveTagPolicyIssues(content));
   return content;
 };
 

@@ -1,11 +1,9 @@
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
-import { toPointer } from '../json/pointer.ts';
-import type { Issue } from '../json/issue.ts';
+import { type Issue, under } from '../json/issue.ts';
 import type { Layer, Members, OrganizationPolicy } from './document.ts';
 import { remember } from './remember.ts';
-import { tagCompliance } from './tags/compliance.ts';
+import { type CompiledTagPolicy, compileTagPolicy, tagCompliance } from './tags/comply.ts';
 import { effectiveTagPolicy } from './tags/effective.ts';
-import type { TagFinding } from './tags/finding.ts';
 import type { ResourceType } from './tags/resource-type.ts';
 import type { EffectiveTagPolicy, ReportedTagPolicy } from './tags/tag-policy.ts';
 
@@ -22,24 +20,31 @@ const evaluated = [
 export const tagPolicyOf = (
   layers: readonly Layer[],
   inherited?: InheritedTagPolicy,
-): EffectiveTagPolicy => {
-  const last = lastEffective(layers);
-  if (last.effective === undefined || last.inherited !== inherited) {
+): EffectiveTagPolicy => compiledFor(layers, inherited).effective;
+
+const compiledFor = (
+  layers: readonly Layer[],
+  inherited: InheritedTagPolicy | undefined,
+): CompiledTagPolicy => {
+  const last = lastCompiled(layers);
+  if (last.compiled === undefined || last.inherited !== inherited) {
     last.inherited = inherited;
-    last.effective = effectiveTagPolicy(
-      layers.map(({ tagPolicies }) => tagPolicies ?? []),
-      inherited,
+    last.compiled = compileTagPolicy(
+      effectiveTagPolicy(
+        layers.map(({ tagPolicies }) => tagPolicies ?? []),
+        inherited,
+      ),
     );
   }
-  return last.effective;
+  return last.compiled;
 };
 
 /** Inheritance is the same for every request of a kind, so it is worked out once. */
-const lastEffective = remember<readonly Layer[], LastEffective>(() => ({}));
+const lastCompiled = remember<readonly Layer[], LastCompiled>(() => ({}));
 
-interface LastEffective {
+interface LastCompiled {
   inherited?: InheritedTagPolicy | undefined;
-  effective?: EffectiveTagPolicy;
+  compiled?: CompiledTagPolicy;
 }
 
 /**
@@ -57,41 +62,40 @@ export const checkTags = (
   const issues: Issue[] = [];
   const warnings: Issue[] = [];
   if (tagPolicyCompliance === 'disabled') return { issues, warnings };
-  const effective = tagPolicyOf(layers, inherited);
+  const tagPolicy = compiledFor(layers, inherited);
   const breaches = tagPolicyCompliance === 'error' ? issues : warnings;
   for (const { member, type } of evaluated) {
-    for (const finding of findingsOf(effective, request[member], type)) {
-      const { key, kind, code, detail } = finding;
-      const target = kind === 'unresolved' ? warnings : breaches;
-      target.push({ pointer: toPointer([member, key]), code, detail });
+    for (const issue of issuesOf(tagPolicy, request[member], type).map(under(`/${member}`))) {
+      const target = issue.code === 'tag-value-unresolved' ? warnings : breaches;
+      target.push(issue);
     }
   }
   return { issues, warnings };
 };
 
 /** Evaluates some tags, once for those that are the same as before: the policy's own, to which no caller added any. */
-const findingsOf = (
-  effective: EffectiveTagPolicy,
+const issuesOf = (
+  tagPolicy: CompiledTagPolicy,
   tags: unknown,
   type: ResourceType,
-): readonly TagFinding[] => {
-  if (!isJsonObject(tags)) return tagCompliance(effective, {}, type);
-  const last = lastFindings(tags);
-  if (last.effective !== effective || last.type !== type) {
-    last.findings = tagCompliance(effective, textsOf(tags), type);
-    last.effective = effective;
+): readonly Issue[] => {
+  if (!isJsonObject(tags)) return tagCompliance(tagPolicy, {}, type);
+  const last = lastIssues(tags);
+  if (last.tagPolicy !== tagPolicy || last.type !== type) {
+    last.issues = tagCompliance(tagPolicy, textsOf(tags), type);
+    last.tagPolicy = tagPolicy;
     last.type = type;
   }
-  return last.findings;
+  return last.issues;
 };
 
 /** By the tags themselves: those of a resolved request are frozen. */
-const lastFindings = remember<JsonObject, LastFindings>(() => ({ findings: [] }));
+const lastIssues = remember<JsonObject, LastIssues>(() => ({ issues: [] }));
 
-interface LastFindings {
-  effective?: EffectiveTagPolicy;
+interface LastIssues {
+  tagPolicy?: CompiledTagPolicy;
   type?: ResourceType;
-  findings: readonly TagFinding[];
+  issues: readonly Issue[];
 }
 
 const areTexts = (tags: JsonObject): tags is Readonly<Record<string, string>> =>

@@ -1,5 +1,5 @@
-import { closest } from './did-you-mean.ts';
-import { quoted, quotedChoice } from './quoted.ts';
+import { quote, quoteChoice } from '../../json/issue.ts';
+import { suggest } from '../../json/suggest.ts';
 import { recapitalized } from './value-pattern.ts';
 
 /** As many as a person reads; the policy may list hundreds. */
@@ -12,9 +12,9 @@ export const allowedValuesSentence = (allowed: readonly string[]): string => {
   const more = allowed.length - mostShown;
   const shown =
     more > 0
-      ? `${allowed.slice(0, mostShown).map(quoted).join(', ')} and ${more} more`
-      : quotedChoice(allowed);
-  const legend = allowed.some((value) => value.includes('*')) ? ", '*' being any characters" : '';
+      ? `${allowed.slice(0, mostShown).map(quote).join(', ')} and ${more} more`
+      : quoteChoice(allowed);
+  const legend = allowed.some((value) => value.includes('*')) ? ', "*" being any characters' : '';
   return `Allowed values: ${shown}${legend}.`;
 };
 
@@ -22,14 +22,24 @@ export const allowedValuesSentence = (allowed: readonly string[]): string => {
  * The allowed value that somebody who wrote `value` most likely meant: the same but for case, or one
  * typo away. An entry with a `*` stands for too many values to guess a typo from.
  */
-export const meantValue = (value: string, allowed: readonly string[]): string | undefined => {
+export const suggestValue = (value: string, allowed: readonly string[]): string | undefined => {
   for (const entry of allowed) {
     const sameButForCase = recapitalized(entry, value);
     if (sameButForCase !== undefined) return sameButForCase;
   }
-  return closest(
+  return suggestTypo(
     value,
     allowed.filter((entry) => !entry.includes('*')),
-    1,
   );
 };
+
+// Below three characters nearly everything is one typo away from everything else.
+const shortest = 3;
+
+/** The candidate that is one typo away from `word`. */
+export const suggestTypo = (word: string, candidates: readonly string[]): string | undefined =>
+  suggest(
+    word,
+    candidates.filter(({ length }) => length >= shortest),
+    1,
+  );

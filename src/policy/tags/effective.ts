@@ -3,7 +3,7 @@ import {
   inheritSetting,
   type SettingOperators,
   unrestrictedSetting,
-} from './inherited-setting.ts';
+} from './inherit.ts';
 import {
   type EffectiveTagPolicy,
   type EffectiveTagRule,

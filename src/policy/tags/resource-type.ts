@@ -1,9 +1,15 @@
-import { type Fault, fault } from './fault.ts';
+import { type Issue, quote } from '../../json/issue.ts';
 import { jsonTypeOf } from '../../json/json-value.ts';
-import { quoted } from './quoted.ts';
+import { didYouMean } from '../../json/suggest.ts';
 
 /** A taggable resource type as tag policies spell it: `imagebuilder:image-pipeline`. */
 export type ResourceType = `${string}:${string}`;
+
+/** The types of what is tagged here: by `tags` the pipeline, by `imageTags` its images. */
+export const evaluatedTypes = [
+  'imagebuilder:image-pipeline',
+  'imagebuilder:image',
+] as const satisfies readonly ResourceType[];
 
 const everyType = 'ALL_SUPPORTED';
 
@@ -17,28 +23,18 @@ export const coversResourceType = (list: readonly string[], type: ResourceType):
 };
 
 /** Refuses what does not have the form of a resource type; whether the type exists is not checked. */
-export const malformedResourceTypeFaults = (pointer: string, type: unknown): Fault[] => {
+export const resourceTypeIssues = (pointer: string, type: unknown): Issue[] => {
   if (typeof type === 'string' && isResourceType(type)) return [];
-  const shown = typeof type === 'string' ? quoted(type) : jsonTypeOf(type);
-  return [
-    fault(
-      pointer,
-      'malformed-resource-type',
-      `A resource type is written 'service:type' or 'service:${everyType}', and this is ${shown}.${hintFor(type)}`,
-    ),
-  ];
+  const shown = typeof type === 'string' ? quote(type) : jsonTypeOf(type);
+  const meant = typeof type === 'string' ? corrected(type) : undefined;
+  const help = didYouMean(meant) || ` Examples: "imagebuilder:image-pipeline", "ec2:${everyType}".`;
+  const detail = `A resource type is written "service:type" or "service:${everyType}", and this is ${shown}.${help}`;
+  return [{ pointer, code: 'malformed-resource-type', detail }];
 };
 
 const isResourceType = (type: string): boolean => {
   const name = form.exec(type)?.[1];
   return name !== undefined && (name === everyType || name.toUpperCase() !== everyType);
-};
-
-const hintFor = (type: unknown): string => {
-  const meant = typeof type === 'string' ? corrected(type) : undefined;
-  return meant === undefined
-    ? ` Examples: 'imagebuilder:image-pipeline', 'ec2:${everyType}'.`
-    : ` Did you mean ${quoted(meant)}?`;
 };
 
 const corrected = (type: string): string | undefined => {

@@ -1,3 +1,5 @@
+import { type Issue, quote } from '../../json/issue.ts';
+
 /** An allowed value, taken apart at its `*`. */
 interface Pattern {
   readonly prefix: string;
@@ -38,4 +40,11 @@ export const recapitalized = (entry: string, value: string): string | undefined 
   const corrected = `${prefix}${value.slice(prefix.length, value.length - suffix.length)}${suffix}`;
   // Some characters change their length with their case; a suggestion must be right.
   return corrected.toLowerCase() === value.toLowerCase() ? corrected : undefined;
+};
+
+/** What is refused as an allowed value, in a policy and in an effective policy alike. */
+export const wildcardIssues = (pointer: string, entry: string): Issue[] => {
+  if (entry.indexOf('*') === entry.lastIndexOf('*')) return [];
+  const detail = `The value ${quote(entry)} holds more than one "*". One is allowed, at any place: "a*", "*b" or "a*b".`;
+  return [{ pointer, code: 'too-many-wildcards', detail }];
 };

@@ -240,7 +240,7 @@ describe('tag policies', () => {
         pointer: '/tags/CostCenter',
         code: 'tag-value-not-allowed',
         detail:
-          "The tag policy does not allow the specified value for the following tag key: 'CostCenter'. The value is '300'. Allowed values: '100' or '200*', '*' being any characters. Did you mean '100'?",
+          'The tag policy does not allow the specified value for the following tag key: "CostCenter". The value is "300". Allowed values: "100" or "200*", "*" being any characters. Did you mean "100"?',
       },
     ]);
     expect(warnings).toEqual([]);

@@ -5,8 +5,8 @@ import {
   inheritSetting,
   type SettingOperators,
   unrestrictedSetting,
-} from '../../../src/policy/tags/inherited-setting.ts';
-import { coversResourceType } from '../../../src/policy/tags/resource-type.ts';
+} from '../../../src/policy/tags/inherit.ts';
+import { coversResourceType, evaluatedTypes } from '../../../src/policy/tags/resource-type.ts';
 import {
   foldedKey,
   type RuleField,
@@ -83,8 +83,6 @@ const dropped = ({ pointer }: Stated, operator: string, allowed: readonly string
     `A more general layer lets the ones below it use ${may}, so this "${operator}" is passed over, as AWS Organizations does. See "@@operators_allowed_for_child_policies" there.`,
   );
 };
-
-const evaluatedTypes = ['imagebuilder:image-pipeline', 'imagebuilder:image'] as const;
 
 /** Tags that the tag policy requires and leaves no value for, so that no request can comply. */
 const impossibleTags = ({ policy }: Survey, one: Surveyed): Finding[] => {

@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  tagPolicyFaults,
-  tagPolicyLevelFaults,
-  tagPolicyTextFaults,
-} from '../../../../src/policy/tags/admission.ts';
-import { tagCompliance } from '../../../../src/policy/tags/compliance.ts';
+import { valueAt } from '../../../../src/json/pointer.ts';
+import { tagPolicyIssues } from '../../../../src/policy/tags/admit.ts';
+import { compileTagPolicy, tagCompliance } from '../../../../src/policy/tags/comply.ts';
 import { effectiveTagPolicy } from '../../../../src/policy/tags/effective.ts';
-import { effectiveTagPolicyFaults } from '../../../../src/policy/tags/effective-faults.ts';
+import { effectiveTagPolicyIssues } from '../../../../src/policy/tags/effective-issues.ts';
 import type { ListSetting, TagPolicyDocument } from '../../../../src/policy/tags/tag-policy.ts';
-import { deepFrozen, policyLevels, tagPolicies, tagValueSettings } from './arbitraries.ts';
+import { deepFrozen, policyLevels, tagValueSettings } from './arbitraries.ts';
 
 const CONTROLS = '@@operators_allowed_for_child_policies';
 const withValues = (setting: ListSetting): TagPolicyDocument => ({
@@ -26,9 +23,9 @@ describe('any admitted policies', () => {
   it('are admitted, and come to the form of an effective policy', () => {
     fc.assert(
       fc.property(policyLevels, (levels) => {
-        expect(levels.flatMap(tagPolicyLevelFaults)).toEqual([]);
+        expect(levels.flat().flatMap(tagPolicyIssues)).toEqual([]);
         const effective = effectiveTagPolicy(levels);
-        expect(effectiveTagPolicyFaults(effective)).toEqual([]);
+        expect(effectiveTagPolicyIssues(effective)).toEqual([]);
         for (const [key, rule] of Object.entries(effective.tags ?? {})) {
           expect(key).toBe(key.toLowerCase());
           expect(rule.tag_key.toLowerCase()).toBe(key);
@@ -59,7 +56,7 @@ describe('any admitted policies', () => {
         const effective = effectiveTagPolicy(levels);
         const hasRules = Object.keys(effective.tags ?? {}).length > 0;
         fc.pre(hasRules);
-        expect(tagPolicyFaults(effective).map(({ code }) => code)).toContain('raw-value');
+        expect(tagPolicyIssues(effective).map(({ code }) => code)).toContain('raw-value');
       }),
     );
   });
@@ -86,18 +83,21 @@ describe('any admitted policies', () => {
             (tag_value.at(-1) ?? '').replace('*', () => filling),
           ]),
         );
-        const usablePolicy = { tags: Object.fromEntries(usable) };
+        const usablePolicy = compileTagPolicy({ tags: Object.fromEntries(usable) });
         expect(tagCompliance(usablePolicy, tags, 'imagebuilder:image-pipeline')).toEqual([]);
       }),
     );
   });
+});
 
-  it('are judged alike as documents and as texts', () => {
+describe('any JSON', () => {
+  it('gets an answer, with every issue at a place in it', () => {
     fc.assert(
-      fc.property(fc.oneof(tagPolicies, fc.jsonValue()), (document) => {
-        const text = JSON.stringify(document);
-        const parsed: unknown = JSON.parse(text);
-        expect(tagPolicyTextFaults(text)).toEqual(tagPolicyFaults(parsed));
+      fc.property(fc.jsonValue(), fc.jsonValue(), (value, rule) => {
+        for (const document of [value, { tags: value }, { tags: { key: rule } }]) {
+          const issues = [...tagPolicyIssues(document), ...effectiveTagPolicyIssues(document)];
+          for (const { pointer } of issues) expect(valueAt(document, pointer)).not.toBeUndefined();
+        }
       }),
     );
   });

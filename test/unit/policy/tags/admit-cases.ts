@@ -1,10 +1,8 @@
-import type { FaultCode } from '../../../../src/policy/tags/fault.ts';
-
-/** A document, and the faults it is refused for: code by pointer. None: it is admitted. */
+/** A document, and the issues it is refused for: code by pointer. None: it is admitted. */
 export interface AdmissionCase {
   readonly name: string;
   readonly document: unknown;
-  readonly faults: Readonly<Record<string, FaultCode>>;
+  readonly issues: Readonly<Record<string, string>>;
 }
 
 const CONTROLS = '@@operators_allowed_for_child_policies';
@@ -17,13 +15,13 @@ const required = (...types: unknown[]) =>
 const admitted = (name: string, document: unknown): AdmissionCase => ({
   name,
   document,
-  faults: {},
+  issues: {},
 });
 const refused = (
   name: string,
   document: unknown,
-  faults: Readonly<Record<string, FaultCode>>,
-): AdmissionCase => ({ name, document, faults });
+  issues: Readonly<Record<string, string>>,
+): AdmissionCase => ({ name, document, issues });
 
 /** Documents whose admission is recorded from the service. */
 const recorded: readonly AdmissionCase[] = [
@@ -245,7 +243,7 @@ const derived: readonly AdmissionCase[] = [
     { '/tags/a~1b~0c/tag_key': 'raw-value' },
   ),
   refused(
-    'faults in several places',
+    'issues in several places',
     { tags: { a: { tag_value: ['x'] }, b: { nope: {}, tag_key: { '@@assign': 'c' } } }, more: 1 },
     {
       '/tags/a/tag_value': 'raw-value',

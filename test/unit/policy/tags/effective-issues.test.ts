@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  effectiveTagPolicyFaults,
+  effectiveTagPolicyIssues,
   isReportedTagPolicy,
-} from '../../../../src/policy/tags/effective-faults.ts';
+} from '../../../../src/policy/tags/effective-issues.ts';
 
 const pointers = (content: unknown) =>
-  effectiveTagPolicyFaults(content).map(({ pointer }) => pointer);
+  effectiveTagPolicyIssues(content).map(({ pointer }) => pointer);
 
-describe('effectiveTagPolicyFaults', () => {
+describe('effectiveTagPolicyIssues', () => {
   it.each([
     {},
     { tags: {} },
@@ -15,7 +15,7 @@ describe('effectiveTagPolicyFaults', () => {
     { tags: { K: {} } },
     { tags: { k: { tag_key: 'k', tag_value: [], enforced_for: ['ec2:*'], new_field: { a: 1 } } } },
   ])('accepts %j', (content) => {
-    expect(effectiveTagPolicyFaults(content)).toEqual([]);
+    expect(effectiveTagPolicyIssues(content)).toEqual([]);
     expect(isReportedTagPolicy(content)).toBe(true);
   });
 
@@ -36,11 +36,11 @@ describe('effectiveTagPolicyFaults', () => {
   });
 
   it('says so when it is given a policy instead', () => {
-    const [fault] = effectiveTagPolicyFaults({ tags: { k: { tag_value: { '@@assign': ['v'] } } } });
-    expect(fault?.detail).toContain('Operators belong in a policy');
+    const [issue] = effectiveTagPolicyIssues({ tags: { k: { tag_value: { '@@assign': ['v'] } } } });
+    expect(issue?.detail).toContain('Operators belong in a policy');
   });
 
-  it('names every fault at once', () => {
+  it('names every issue at once', () => {
     expect(pointers({ tags: { a: { tag_key: 'b', tag_value: [null] }, c: 1 } })).toEqual([
       '/tags/a/tag_value/0',
       '/tags/a/tag_key',

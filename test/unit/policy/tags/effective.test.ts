@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { tagPolicyFaults } from '../../../../src/policy/tags/admission.ts';
-import { tagCompliance } from '../../../../src/policy/tags/compliance.ts';
+import { tagPolicyIssues } from '../../../../src/policy/tags/admit.ts';
+import { compileTagPolicy, tagCompliance } from '../../../../src/policy/tags/comply.ts';
 import { effectiveTagPolicy } from '../../../../src/policy/tags/effective.ts';
-import { effectiveTagPolicyFaults } from '../../../../src/policy/tags/effective-faults.ts';
+import { effectiveTagPolicyIssues } from '../../../../src/policy/tags/effective-issues.ts';
 import type { TagPolicyDocument } from '../../../../src/policy/tags/tag-policy.ts';
-import { inheritanceCases } from './inheritance-cases.ts';
+import { inheritanceCases } from './effective-cases.ts';
 
 describe.each(inheritanceCases)('$name', ({ levels, effective, compliance = [] }) => {
   it('is made of policies that Organizations admits', () => {
-    expect(levels.flat().flatMap(tagPolicyFaults)).toEqual([]);
+    expect(levels.flat().flatMap(tagPolicyIssues)).toEqual([]);
   });
 
   it('comes to the effective policy in Organizations’ own form', () => {
@@ -16,12 +16,13 @@ describe.each(inheritanceCases)('$name', ({ levels, effective, compliance = [] }
     expect(printed).toEqual(effective);
     // Which also compares the order of the members, and names such as `constructor`.
     expect(JSON.stringify(printed)).toBe(JSON.stringify(effective));
-    expect(effectiveTagPolicyFaults(printed)).toEqual([]);
+    expect(effectiveTagPolicyIssues(printed)).toEqual([]);
   });
 
   it.each(compliance)('$tags complies: $compliant', ({ tags, resourceType, compliant }) => {
-    const findings = tagCompliance(effective, tags, resourceType ?? 'imagebuilder:image-pipeline');
-    expect(findings.length === 0).toBe(compliant);
+    const type = resourceType ?? 'imagebuilder:image-pipeline';
+    const issues = tagCompliance(compileTagPolicy(effective), tags, type);
+    expect(issues.length === 0).toBe(compliant);
   });
 });
 
