@@ -8,12 +8,12 @@
 import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { sparingClient } from '../src/aws/image-builder/client.ts';
+import { tunedClient } from '../src/aws/image-builder/tuning.ts';
 import { startImageBuilder } from '../local/image-builder/server.ts';
-import { createImagePipelineHandler } from '../src/handler.ts';
+import { openHandler } from '../test/support/handler.ts';
 import { httpApiEvent } from '../test/support/http-api-event.ts';
 import { account, lambdaContext, region } from '../test/support/lambda-context.ts';
-import { arn, fixedPolicy, testPolicy } from '../test/support/policy.ts';
+import { arn } from '../test/support/policy.ts';
 import { hostileBodies } from './support/hostile-bodies.ts';
 
 const requests = 20_000;
@@ -25,17 +25,15 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 const imageBuilder = await startImageBuilder({ accountId: account });
-const client = sparingClient({
+const client = tunedClient({
   region,
   endpoint: imageBuilder.url,
   credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
   maxAttempts: 1,
 });
 let logged = 0;
-const handler = createImagePipelineHandler({
-  config: { region, accountId: account, organizationPolicy: { kind: 'file', path: 'none' } },
-  policy: fixedPolicy(testPolicy),
-  clients: () => () => Promise.resolve(client),
+const handler = openHandler({
+  client,
   log: () => {
     logged += 1;
   },

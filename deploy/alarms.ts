@@ -1,5 +1,5 @@
-import { namespace } from '../src/observability/embedded-metrics.ts';
-import type { MetricName } from '../src/observability/metric-names.ts';
+import { namespace } from '../src/observability/metrics.ts';
+import type { MetricName } from '../src/observability/metrics.ts';
 import type { DeployParameters } from './parameters.ts';
 
 /** Which metric, and of what. */

@@ -1,6 +1,6 @@
 import { problemTable } from '../src/http/problem-table.ts';
-import { namespace } from '../src/observability/embedded-metrics.ts';
-import type { MetricName } from '../src/observability/metric-names.ts';
+import { namespace } from '../src/observability/metrics.ts';
+import type { MetricName } from '../src/observability/metrics.ts';
 import { hasRemotePolicy } from './alarms.ts';
 import type { DeployParameters } from './parameters.ts';
 

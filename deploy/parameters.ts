@@ -1,4 +1,5 @@
-import { externalIdSetting, isAccountId, isRegionName } from '../src/aws/sts/settings.ts';
+import { settings } from '../src/config.ts';
+import { isAccountId, isRegionName } from '../src/core/arn.ts';
 import { readConfig } from '../src/config.ts';
 import {
   listOf,
@@ -113,7 +114,7 @@ export const parameters = {
     matching(/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, 'a name, with its path'),
     'image-pipeline-proxy',
   ),
-  externalId: optional('what the trust policies there demand', externalIdSetting),
+  externalId: optional('what the trust policies there demand', settings.externalId),
   targetRegions: optional(
     'the Regions in which pipelines are created; the function’s own alone where not set',
     listOf({

@@ -1,11 +1,4 @@
-import {
-  executionRoleSetting,
-  externalIdSetting,
-  targetAccountsSetting,
-  targetRegionsSetting,
-  targetSettingsFault,
-  type TargetSettings,
-} from './aws/sts/settings.ts';
+import { isAccountId, isRegionName } from './core/arn.ts';
 import { ProxyMisconfigured } from './errors.ts';
 
 /** Where the organization's policy comes from. */
@@ -21,10 +14,20 @@ export type PolicyOrigin =
       readonly profile: string;
     };
 
+/** The settings of the accounts and Regions in which pipelines are created. */
+export interface TargetSettings {
+  /** The pattern of the role to assume in another account; `{account}` stands for its id. */
+  readonly executionRole?: string;
+  /** The other accounts that are served. */
+  readonly targetAccounts?: readonly string[];
+  /** The Regions that are served; the function's own alone when left out. */
+  readonly targetRegions?: readonly string[];
+  /** What the roles' trust policies demand beside the function's role. */
+  readonly externalId?: string;
+}
+
 /** The settings of the function, all of them checked. */
 export interface Config extends TargetSettings {
-  /** The function's own name, by which its metrics are told from another's. */
-  readonly functionName?: string;
   readonly organizationPolicy: PolicyOrigin;
   /** How old a policy read over the network may be before it is read again, where a setting says. */
   readonly policyTtlSeconds?: number;
@@ -36,76 +39,110 @@ export interface Config extends TargetSettings {
   readonly debug?: boolean;
   /** The function's own account, where its ARN does not tell: on a machine without AWS. */
   readonly accountId?: string;
+  /** The function's own name, by which its metrics are told from another's. */
+  readonly functionName?: string;
 }
 
-interface Setting<T> {
+/** How a setting is read from its environment variable. */
+export interface Setting<T> {
   readonly name: string;
+  /** What it may be, as the end of a sentence. */
   readonly allowed: string;
-  readonly isRequired?: true;
+  /** What a text stands for; undefined for one that does not fit. */
   readonly read: (text: string) => T | undefined;
 }
 
-const organizationPolicy: Setting<Config['organizationPolicy']> = {
-  name: 'ORGANIZATION_POLICY',
-  allowed:
-    'file:PATH, ssm:/NAME or appconfig:APPLICATION/ENVIRONMENT/PROFILE, for example file:policy/organization-policy.json',
-  read: (text) => {
-    const [, kind, rest = ''] = /^(file|ssm|appconfig):(.+)$/s.exec(text) ?? [];
-    if (kind === 'file') return { kind, path: rest };
-    if (kind === 'ssm') return parameterName.test(rest) ? { kind, name: rest } : undefined;
-    if (kind === 'appconfig') return configurationOf(rest);
-    return undefined;
-  },
-};
+const matching =
+  (pattern: RegExp) =>
+  (text: string): string | undefined =>
+    pattern.test(text) ? text : undefined;
 
-/** A fully qualified name, as PutParameter takes it; the service itself looks at the rest of its rules. */
-const parameterName = /^(?:\/[\w.-]+){1,15}$/;
+const listOf =
+  (isItem: (item: string) => boolean) =>
+  (text: string): readonly string[] | undefined => {
+    const items = text.split(',').map((item) => item.trim());
+    return items.every(isItem) ? [...new Set(items)] : undefined;
+  };
 
-/** Names of AppConfig may hold spaces, and are written as they are; one with a slash has an id. */
-const configurationOf = (text: string): PolicyOrigin | undefined => {
-  const [application = '', environment = '', profile = '', ...more] = text.split('/');
+const oneOf =
+  <T extends string>(...words: readonly T[]) =>
+  (text: string): T | undefined =>
+    words.find((word) => word === text);
+
+const readPolicyOrigin = (text: string): PolicyOrigin | undefined => {
+  const [, kind, rest = ''] = /^(file|ssm|appconfig):(.+)$/s.exec(text) ?? [];
+  if (kind === 'file') return { kind, path: rest };
+  // A fully qualified name, as PutParameter takes it; the service itself looks at the rest of its rules.
+  if (kind === 'ssm') return /^(?:\/[\w.-]+){1,15}$/.test(rest) ? { kind, name: rest } : undefined;
+  if (kind !== 'appconfig') return undefined;
+  // Names of AppConfig may hold spaces, and are written as they are; one with a slash has an id.
+  const [application = '', environment = '', profile = '', ...more] = rest.split('/');
   const isName = (part: string): boolean => /^\S(?:.{0,126}\S)?$/.test(part);
   return more.length === 0 && [application, environment, profile].every(isName)
-    ? { kind: 'appconfig', application, environment, profile }
+    ? { kind, application, environment, profile }
     : undefined;
 };
 
 /** What `POLICY_TTL_SECONDS` may be: a second at least, a day at most. */
 const ttlBounds = { least: 1, most: 86_400 };
 
-const policyTtlSeconds: Setting<number> = {
-  name: 'POLICY_TTL_SECONDS',
-  allowed: `a whole number of seconds from ${ttlBounds.least} to ${ttlBounds.most}, for example 60`,
-  read: (text) => {
-    const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-    return seconds >= ttlBounds.least && seconds <= ttlBounds.most ? seconds : undefined;
+/** Every setting that a text is read for, in the order in which mistakes are named. */
+export const settings = {
+  accountId: {
+    name: 'AWS_ACCOUNT_ID',
+    allowed: 'an account id of 12 digits, for example 123456789012',
+    read: (text: string) => (isAccountId(text) ? text : undefined),
   },
-};
-
-const tagPolicySource: Setting<'organizations'> = {
-  name: 'TAG_POLICY_SOURCE',
-  allowed: '"organizations", or not be set',
-  read: (text) => (text === 'organizations' ? text : undefined),
-};
-
-const logLevel: Setting<'info' | 'debug'> = {
-  name: 'LOG_LEVEL',
-  allowed: 'info or debug',
-  read: (text) => (text === 'info' || text === 'debug' ? text : undefined),
-};
-
-const region: Setting<string> = {
-  name: 'AWS_REGION',
-  isRequired: true,
-  allowed: 'the name of a Region, for example eu-west-1',
-  read: (text) => (/^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/.test(text) ? text : undefined),
-};
-
-const accountId: Setting<string> = {
-  name: 'AWS_ACCOUNT_ID',
-  allowed: 'an account id of 12 digits, for example 123456789012',
-  read: (text) => (/^\d{12}$/.test(text) ? text : undefined),
-};
+  region: {
+    name: 'AWS_REGION',
+    allowed: 'the name of a Region, for example eu-west-1',
+    read: (text: string) => (isRegionName(text) ? text : undefined),
+  },
+  organizationPolicy: {
+    name: 'ORGANIZATION_POLICY',
+    allowed:
+      'file:PATH, ssm:/NAME or appconfig:APPLICATION/ENVIRONMENT/PROFILE, for example file:policy/organization-policy.json',
+    read: readPolicyOrigin,
+  },
+  policyTtlSeconds: {
+    name: 'POLICY_TTL_SECONDS',
+    allowed: `a whole number of seconds from ${ttlBounds.least} to ${ttlBounds.most}, for example 60`,
+    read: (text: string) => {
+      const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+      return seconds >= ttlBounds.least && seconds <= ttlBounds.most ? seconds : undefined;
+    },
+  },
+  tagPolicySource: {
+    name: 'TAG_POLICY_SOURCE',
+    allowed: '"organizations", or not be set',
+    read: oneOf('organizations'),
+  },
+  logLevel: { name: 'LOG_LEVEL', allowed: 'info or debug', read: oneOf('info', 'debug') },
+  /** Without the account's place in it, one role would be assumed for every account. */
+  executionRole: {
+    name: 'EXECUTION_ROLE',
+    allowed:
+      'the ARN of a role with {account} in the place of the account, for example arn:aws:iam::{account}:role/image-pipeline-proxy',
+    read: matching(/^arn:aws[a-z-]*:iam::\{account\}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/),
+  },
+  targetAccounts: {
+    name: 'TARGET_ACCOUNTS',
+    allowed:
+      'account ids of 12 digits with commas between them, for example 111122223333,444455556666',
+    read: listOf(isAccountId),
+  },
+  targetRegions: {
+    name: 'TARGET_REGIONS',
+    allowed: 'names of Regions with commas between them, for example eu-west-1,eu-central-1',
+    read: listOf(isRegionName),
+  },
+  /** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+  externalId: {
+    name: 'EXTERNAL_ID',
+    allowed: '2 to 1224 letters, digits and characters of _+=,.@:/-',
+    read: matching(/^[\w+=,.@:/-]{2,1224}$/),
+  },
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 /**
  * Reads the settings from the environment; an empty variable counts as absent.
@@ -114,49 +151,50 @@ const accountId: Setting<string> = {
  */
 export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const mistakes: string[] = [];
-  const take = <T>({ name, allowed, read, isRequired }: Setting<T>): T | undefined => {
+  const take = <T>({ name, allowed, read }: Setting<T>): T | undefined => {
     const text = env[name] ?? '';
-    if (text === '') {
-      if (isRequired === true) mistakes.push(`${name} must be set: ${allowed}`);
-      return undefined;
+    const value = text === '' ? undefined : read(text);
+    if (text !== '' && value === undefined) mistakes.push(`${name} must be ${allowed}`);
+    if (text === '' && name === settings.region.name) {
+      mistakes.push(`${name} must be set: ${allowed}`);
     }
-    const value = read(text);
-    if (value === undefined) mistakes.push(`${name} must be ${allowed}`);
     return value;
   };
-  const account = take(accountId);
-  const ownRegion = take(region);
-  const policy = take(organizationPolicy);
-  const ttl = take(policyTtlSeconds);
-  const tagPolicies = take(tagPolicySource);
-  const debug = take(logLevel) === 'debug';
-  const targets = withoutAbsent({
-    executionRole: take(executionRoleSetting),
-    targetAccounts: take(targetAccountsSetting),
-    targetRegions: take(targetRegionsSetting),
-    externalId: take(externalIdSetting),
-  });
-  const fault = targetSettingsFault(targets);
-  if (fault !== undefined && mistakes.length === 0) mistakes.push(fault);
-  if (mistakes.length > 0 || ownRegion === undefined)
-    throw new ProxyMisconfigured(`${mistakes.join('; ')}.`);
-  return {
-    organizationPolicy: policy ?? { kind: 'file', path: 'policy/organization-policy.json' },
-    region: ownRegion,
-    ...(env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined && {
+  const accountId = take(settings.accountId);
+  const region = take(settings.region);
+  const organizationPolicy = take(settings.organizationPolicy);
+  const config = {
+    organizationPolicy: organizationPolicy ?? {
+      kind: 'file' as const,
+      path: 'policy/organization-policy.json',
+    },
+    ...withoutAbsent({
+      accountId,
+      policyTtlSeconds: take(settings.policyTtlSeconds),
+      tagPolicySource: take(settings.tagPolicySource),
+      debug: take(settings.logLevel) === 'debug' ? true : undefined,
+      executionRole: take(settings.executionRole),
+      targetAccounts: take(settings.targetAccounts),
+      targetRegions: take(settings.targetRegions),
+      externalId: take(settings.externalId),
       functionName: env['AWS_LAMBDA_FUNCTION_NAME'],
     }),
-    ...targets,
-    ...(ttl !== undefined && { policyTtlSeconds: ttl }),
-    ...(tagPolicies !== undefined && { tagPolicySource: tagPolicies }),
-    ...(debug && { debug }),
-    ...(account !== undefined && { accountId: account }),
   };
+  const { targetAccounts = [], executionRole } = config;
+  if (targetAccounts.length > 0 && executionRole === undefined && mistakes.length === 0) {
+    mistakes.push(
+      `${settings.executionRole.name} must be set where ${settings.targetAccounts.name} is: ${settings.executionRole.allowed}`,
+    );
+  }
+  if (mistakes.length > 0 || region === undefined) {
+    throw new ProxyMisconfigured(`${mistakes.join('; ')}.`);
+  }
+  return { ...config, region };
 };
 
 /** The members that are there: a setting that is absent is left out. */
-const withoutAbsent = <T extends object>(settings: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+const withoutAbsent = <T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   // Object.fromEntries forgets the names; what it drops is what the type says may be missing.
-  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: NonNullable<T[K]>;
   };

@@ -83,6 +83,8 @@ export interface UpstreamFailure {
   readonly mayExist: boolean;
   /** How often the request was sent, retries included. */
   readonly attempts: number;
+  /** How long the call took, in milliseconds; absent where there was none. */
+  readonly durationMs?: number;
 }
 
 /** A call to Image Builder that gave no pipeline. */

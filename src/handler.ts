@@ -1,110 +1,150 @@
 import middy from '@middy/core';
 import validator, { type Options as ValidatorOptions } from '@middy/validator';
 import type { Context } from 'aws-lambda';
-import type { Clients } from './aws/clients.ts';
+import { formatResponse, parseEvent } from './adapters/event-source.ts';
 import type { Config } from './config.ts';
-import type { JsonObject } from './json/json-value.ts';
-import { quote } from './json/issue.ts';
-import { answerInTime } from './http/answer-in-time.ts';
-import { applyPolicy } from './http/apply-policy.ts';
-import { createInTarget } from './http/create-in-target.ts';
-import { receive, reply } from './adapters/event-source.ts';
-import { NoSuchRoute } from './errors.ts';
-import { explainShape } from './http/explain-shape.ts';
+import { parseArn } from './core/arn.ts';
+import type { CreateImagePipeline } from './core/create-image-pipeline.ts';
+import type { FindServedTargets } from './http/decide-request.ts';
+import { NoSuchRoute, PolicyUnavailable, ProxyMisconfigured, UpstreamError } from './errors.ts';
+import { bodyLimit } from './http/body-limit.ts';
+import { collectShapeIssues } from './http/collect-shape-issues.ts';
+import { createImagePipeline } from './http/create-image-pipeline.ts';
+import { decideRequest } from './http/decide-request.ts';
 import { getOpenApi } from './http/get-openapi.ts';
 import { getPolicy } from './http/get-policy.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
-import { payloadLimit } from './http/payload-limit.ts';
-import { problemDetails } from './http/problem-details.ts';
-import type { Answer, ProxyRequest } from './proxy-request.ts';
-import { readRequest } from './http/read-request.ts';
-import { refuseIssues } from './http/refuse-issues.ts';
-import { logLine, requestLog, writeSafely, type WriteLine } from './observability/request-log.ts';
+import { problemAnswer } from './http/problem-details.ts';
+import { readEnvelope } from './http/read-envelope.ts';
+import { quote } from './json/issue.ts';
+import type { JsonObject } from './json/json-value.ts';
+import type { Outcome } from './observability/outcome.ts';
+import type { PolicySource } from './policy/compile.ts';
 import {
   createImagePipelineRoute,
   getOpenApiRoute,
   getPolicyRoute,
-  servedRoute,
-} from './http/routes.ts';
-import { deadlineOf } from './http/time-left.ts';
-import type { WriteMetrics } from './observability/measure-requests.ts';
-import type { PolicySource } from './policy-source/policy-source.ts';
+  type Answer,
+  type ProxyRequest,
+} from './proxy-request.ts';
 import { validateRequestEvent } from './schema/request-validator.ts';
+import { raceDeadline } from './timing/deadline.ts';
 
-/** What the function works with; a test gives its own. */
+/** What is needed of an invocation to answer its request. */
+export type RespondContext = Pick<Context, 'invokedFunctionArn'>;
+
+/** Answers a request, or rejects with what stands against it. */
+export type Respond = (request: ProxyRequest, context: RespondContext) => Promise<Answer>;
+
+/** What the routes work with. */
 export interface Collaborators {
-  readonly config: Config;
-  readonly policy: PolicySource;
-  readonly clients: Clients;
-  readonly log: WriteLine;
-  /** Begins to measure a request; left out, nothing is measured. */
-  readonly measure?: () => WriteMetrics;
-  /** Whether the log shows each request as well, less the secrets in it. */
-  readonly debug?: boolean;
+  readonly policySource: PolicySource;
+  readonly servedTargets: FindServedTargets;
+  readonly createImagePipeline: CreateImagePipeline;
 }
 
 // Middy types its validator for AJV itself; what it calls is a function that AJV compiled.
 const eventSchema = validateRequestEvent as unknown as NonNullable<ValidatorOptions['eventSchema']>;
 
 /** The life of a request to create an image pipeline, read from top to bottom. */
-const createImagePipelineStack = ({ config, policy, clients, log, debug = false }: Collaborators) =>
+const createImagePipelineStack = ({
+  policySource,
+  servedTargets,
+  createImagePipeline: create,
+}: Collaborators) =>
   middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
-    .use(requestLog(log, { debug }))
-    .use(problemDetails())
-    .use(explainShape())
-    .use(payloadLimit())
+    .use(bodyLimit())
     .use(parseJsonBody())
-    .use(readRequest())
-    .use(applyPolicy(policy))
-    .use(validator({ eventSchema }))
-    .use(refuseIssues())
-    .handler(createInTarget(config, clients));
+    .use(readEnvelope())
+    .use(collectShapeIssues(validator({ eventSchema })))
+    .use(decideRequest(policySource, servedTargets))
+    .handler(createImagePipeline(create, servedTargets));
 
-/** The life of a request to know the policy. */
-const getPolicyStack = ({ policy, log, debug = false }: Collaborators) =>
-  middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
-    .use(requestLog(log, { debug }))
-    .use(problemDetails())
-    .handler(getPolicy(policy));
-
-/** The life of a request for the OpenAPI document. */
-const getOpenApiStack = ({ log, debug = false }: Collaborators) =>
-  middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
-    .use(requestLog(log, { debug }))
-    .use(problemDetails())
-    .handler(getOpenApi);
-
-/** The life of a request for anything else. */
-const noRouteStack = ({ log, debug = false }: Collaborators) =>
-  middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
-    .use(requestLog(log, { debug }))
-    .use(problemDetails())
-    .handler(({ route }) => {
-      const served = `${createImagePipelineRoute}, ${getPolicyRoute} and ${getOpenApiRoute}`;
-      throw new NoSuchRoute(`There is no ${quote(route)}; this proxy serves ${served}.`);
-    });
-
-/**
- * Builds the function: takes an event in by its door, takes the request through its stack, replies by
- * the same door. Whatever happens, it replies in time.
- */
-export const createImagePipelineHandler = (collaborators: Collaborators) => {
-  const stacks = new Map([
-    [createImagePipelineRoute, createImagePipelineStack(collaborators)],
-    [getPolicyRoute, getPolicyStack(collaborators)],
-    [getOpenApiRoute, getOpenApiStack(collaborators)],
+/** Answers each request by its route. */
+export const respondByRoute = (collaborators: Collaborators): Respond => {
+  const stack = createImagePipelineStack(collaborators);
+  const routes = new Map<string, Respond>([
+    // Without an early timeout Middy only hands the context on.
+    [createImagePipelineRoute, (request, context) => stack(request, context as Context)],
+    [getPolicyRoute, getPolicy(collaborators.policySource)],
+    [getOpenApiRoute, getOpenApi],
   ]);
-  const noRoute = noRouteStack(collaborators);
-  return async (event: unknown, context: Context): Promise<JsonObject> => {
-    const writeMetrics = collaborators.measure?.();
-    const request = receive(event, context);
-    const deadline = deadlineOf(request.door, context);
-    request.deadline = deadline;
-    const stack = stacks.get(servedRoute(request.route)) ?? noRoute;
-    const answer = await answerInTime(stack(request, context), request, deadline, (late, error) => {
-      writeSafely(collaborators.log, () => logLine(request, late, error, collaborators));
-    });
-    writeMetrics?.(request, answer, context.functionName);
-    return reply(request, answer);
+  return async (request, context) => {
+    if (request.unreadable !== undefined) throw request.unreadable;
+    const respond = routes.get(request.route);
+    if (respond !== undefined) return respond(request, context);
+    const served = `${createImagePipelineRoute}, ${getPolicyRoute} and ${getOpenApiRoute}`;
+    throw new NoSuchRoute(`There is no ${quote(request.route)}; this proxy serves ${served}.`);
   };
 };
+
+/** The accounts and Regions that the settings serve; the function's own account is in its ARN. */
+export const servedBy =
+  (
+    config: Pick<Config, 'accountId' | 'region' | 'targetAccounts' | 'targetRegions'>,
+  ): FindServedTargets =>
+  ({ invokedFunctionArn }) => {
+    const account = config.accountId ?? parseArn(invokedFunctionArn)?.account;
+    if (account !== undefined) return { ...config, account };
+    throw new ProxyMisconfigured(
+      "The function's own account is unknown: its ARN does not name it and AWS_ACCOUNT_ID is not set.",
+    );
+  };
+
+/** How a request ended: its answer and, where that is a problem, the error behind it. */
+export interface Ending {
+  readonly answer: Answer;
+  readonly error?: unknown;
+}
+
+// Half of what is kept back of the time to write the answer and the log.
+const graceMillis = 250;
+
+/** Answers a request in time, whatever happens: with what was asked for or with a problem. */
+export const answerRequest = async (
+  respond: Respond,
+  request: ProxyRequest,
+  context: RespondContext,
+): Promise<Ending> => {
+  try {
+    // The last resort: what still runs after it creates nothing that the answer knows nothing of, since
+    // no call to Image Builder begins past the deadline.
+    const answer = await raceDeadline(
+      respond(request, context),
+      request.deadline,
+      graceMillis,
+      () => lateError(request),
+    );
+    return { answer };
+  } catch (error) {
+    return { answer: problemAnswer(error, request), error };
+  }
+};
+
+/** A request waits for two things: first for the policy, then for Image Builder. */
+const lateError = ({ decision }: ProxyRequest): Error =>
+  decision === undefined
+    ? new PolicyUnavailable('The policy could not be read in the time left.')
+    : new UpstreamError('The time was up.', {
+        exception: 'TimeoutError',
+        mayExist: true,
+        attempts: 1,
+      });
+
+/**
+ * Builds the function, one way for every request: the event becomes a request, its route answers in
+ * time, what is thrown becomes a problem, the outcome is reported once, and the answer takes the form
+ * of the event source.
+ *
+ * @param report - Writes the line of the log and the metrics.
+ */
+export const createHandler =
+  (respond: Respond, report: (outcome: Outcome) => void) =>
+  async (event: unknown, context: Context): Promise<JsonObject> => {
+    const startedAt = performance.now();
+    const request = parseEvent(event, context);
+    const ending = await answerRequest(respond, request, context);
+    const durationMs = performance.now() - startedAt;
+    report({ request, ...ending, functionName: context.functionName, durationMs });
+    return formatResponse(request, ending.answer);
+  };

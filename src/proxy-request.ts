@@ -1,12 +1,20 @@
-import type { JsonObject } from './json/json-value.ts';
+import type { Decision } from './core/decide.ts';
+import type { MalformedRequest } from './errors.ts';
 import type { Issue } from './json/issue.ts';
-import type { Resolution } from './core/decide.ts';
+import type { JsonObject } from './json/json-value.ts';
 import type { Caller } from './policy/document.ts';
 
-/** How a request came in, and so the form in which its answer goes out. */
-export type Door = 'http' | 'direct';
+/** Creates image pipelines. */
+export const createImagePipelineRoute = 'POST /image-pipelines';
+/** Tells what the policy holds for the caller. */
+export const getPolicyRoute = 'GET /policy';
+/** Gives the OpenAPI document of the proxy. */
+export const getOpenApiRoute = 'GET /openapi.json';
 
-/** What an answer over HTTP has to heed beside its door; absent where nothing is out of the ordinary. */
+/** How a request came in, and so the form in which its answer goes out. */
+export type EventSource = 'http' | 'direct';
+
+/** What an answer over HTTP has to heed beside its event source; absent where nothing is out of the ordinary. */
 export interface HttpForm {
   /** A load balancer wants headers back in the mode in which it sends them. */
   readonly loadBalancer?: 'headers' | 'multiValueHeaders';
@@ -14,9 +22,9 @@ export interface HttpForm {
   readonly isHead?: true;
 }
 
-/** One request, whatever door it came through; Middy's stack fills in the rest on the way. */
+/** One request, whichever event brought it; what handles it fills in the rest on the way. */
 export interface ProxyRequest {
-  readonly door: Door;
+  readonly eventSource: EventSource;
   readonly form?: HttpForm;
   /** The method and path of an HTTP request, such as `POST /image-pipelines`; a direct invocation has the same. */
   readonly route: string;
@@ -30,36 +38,38 @@ export interface ProxyRequest {
   readonly caller: Caller;
   /** When the request came, ISO 8601 in UTC. */
   readonly requestTime: string;
+  /** By when it has to be answered, on the scale of `performance.now()`. */
+  readonly deadline: number;
+  /** Why the event holds no request, where it holds none. */
+  readonly unreadable?: MalformedRequest;
   /** Text at first; the JSON value it holds once it is parsed. */
   body: unknown;
   /** The members of the body that are Image Builder's, less a valid `clientToken`. */
   sent?: JsonObject;
   dryRun?: boolean;
   clientToken?: string;
-  /** What the policy made of what was sent. */
-  resolution?: Resolution;
-  /** The request as it would go to Image Builder: resolved, with its client token. */
-  request?: JsonObject;
-  /** What stands against the request beside its shape, which Middy's validator looks at. */
-  findings?: Findings;
-  /** By when it has to be answered, on the scale of `performance.now()`. */
-  deadline?: number;
-  /** How often it was sent to Image Builder, once that has created the pipeline. */
-  attempts?: number;
-  /** Whether its caller was answered without waiting for the stack; then nothing more is sent or logged for it. */
-  isAnswered?: boolean;
+  /** What is wrong with the shape of what was sent. */
+  shapeIssues?: readonly Issue[];
+  /** How many more shape issues there are that are not put into words. */
+  unlistedIssues?: number;
+  /** What becomes of it under the policy. */
+  decision?: Decision;
+  /** Image Builder's part in it, once that has created the pipeline. */
+  upstream?: UpstreamCall;
 }
 
-/** What stands against a request beside its shape. */
-export interface Findings {
-  /** Breaches of the words of the door or of a rule beyond the shape: they make it invalid. */
-  readonly invalid: readonly Issue[];
-  /** Breaches of the organization's policy. */
-  readonly forbidden: readonly Issue[];
-  readonly warnings: readonly Issue[];
+/** What an event itself tells of a request. */
+export type EventRequest = Omit<ProxyRequest, 'requestId' | 'requestTime' | 'deadline'>;
+
+/** A call to Image Builder. */
+export interface UpstreamCall {
+  readonly requestId?: string;
+  /** How often it was sent, retries included. */
+  readonly attempts: number;
+  readonly durationMs: number;
 }
 
-/** What goes back, before it takes the form of the door. */
+/** What goes back, before it takes the form of the event source. */
 export interface Answer {
   readonly status: number;
   /** One line for a chat. */

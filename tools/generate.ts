@@ -8,6 +8,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { format } from 'prettier';
+import { isJsonObject, type JsonObject } from '../src/json/json-value.ts';
+import { partialSchemas } from './partial-schema.ts';
 
 const root = new URL('../', import.meta.url);
 const require = createRequire(import.meta.url);
@@ -45,11 +47,35 @@ const publishedPolicySchema = (policy: JsonSchema, request: JsonSchema): JsonSch
   };
 };
 
+/** A schema without what only people read: AJV would carry it into the compiled module. */
+const withoutWords = (schema: JsonSchema): JsonSchema => {
+  const strip = (value: unknown, isSchema: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => strip(item, isSchema));
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([keyword]) => !isSchema || !wordKeywords.has(keyword))
+        // The members of these are named by the document, whatever a name may look like.
+        .map(([keyword, inner]) => [
+          keyword,
+          strip(inner, !(isSchema && mapKeywords.has(keyword))),
+        ]),
+    );
+  };
+  return strip(schema, true) as JsonSchema;
+};
+
+const wordKeywords: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'examples',
+  '$comment',
+  '$schema',
+]);
+const mapKeywords: ReadonlySet<string> = new Set(['properties', '$defs']);
+
 /** Compiles a schema into a module of its own, without a trace of AJV at run time. */
-const compileValidator = async (
-  schema: JsonSchema,
-  referenced: readonly JsonSchema[] = [],
-): Promise<string> => {
+const compileValidator = async (schema: JsonSchema): Promise<string> => {
   const ajv = new Ajv2020({
     strict: true,
     // A list of JSON types is the plain way to say "a text, a number or a boolean".
@@ -59,10 +85,9 @@ const compileValidator = async (
     messages: false,
     coerceTypes: false,
     useDefaults: false,
-    schemas: [...referenced],
     code: { source: true, esm: true, lines: true, optimize: 2 },
   });
-  const code = standaloneCode.default(ajv, ajv.compile(schema));
+  const code = standaloneCode.default(ajv, ajv.compile(withoutWords(schema)));
   // The ESM that AJV writes still says `require`; esbuild resolves it into the module.
   const bundled = await build({
     stdin: { contents: code, resolveDir: new URL('.', root).pathname, loader: 'js' },
@@ -94,18 +119,32 @@ const policy = publishedPolicySchema(
   await readSchema('src/schema/organization-policy.schema.json'),
   request,
 );
-/** What Middy's validator looks at: the event on its way through the stack, once its request is resolved. */
+const shapesPrefix = '#/$defs/';
+const sent = partialSchemas(
+  // Each member of a JSON Schema's properties is a schema.
+  request.properties as Record<string, JsonObject>,
+  request.$defs as Record<string, JsonObject>,
+  shapesPrefix,
+);
+/** What Middy's validator looks at: the event on its way through the stack, with what the caller sent in it. */
 const requestEvent: JsonSchema = {
   $id: 'request-event.schema.json',
   type: 'object',
-  required: ['request'],
-  properties: { request: { $ref: request.$id } },
-  $defs: {},
+  required: ['sent'],
+  properties: {
+    sent: {
+      type: 'object',
+      required: ['name'],
+      additionalProperties: false,
+      properties: sent.members,
+    },
+  },
+  $defs: { ...request.$defs, ...sent.shapes },
 };
 const formatOptions = { parser: 'json', printWidth: 100, objectWrap: 'collapse' } as const;
 const generated: Record<string, string> = {
   'policy/organization-policy.schema.json': await format(JSON.stringify(policy), formatOptions),
-  'src/schema/request-event.validator.js': await compileValidator(requestEvent, [request]),
+  'src/schema/request-event.validator.js': await compileValidator(requestEvent),
   'src/schema/organization-policy.validator.js': await compileValidator(policy),
   'src/core/time-zones.generated.ts': await timeZones(),
 };

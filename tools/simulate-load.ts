@@ -8,13 +8,11 @@ import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startImageBuilder } from '../local/image-builder/server.ts';
-import {
-  createImagePipeline,
-  type ImagebuilderClient,
-} from '../src/aws/image-builder/create-image-pipeline.ts';
+import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { createImagePipeline } from '../src/aws/image-builder/create-image-pipeline.ts';
 import { imageBuilderClient } from '../src/aws/image-builder/client.ts';
 import { UpstreamError } from '../src/errors.ts';
-import { rowFor } from '../src/http/problem-table.ts';
+import { problemForException } from '../src/http/problem-table.ts';
 
 /** One scenario. */
 export interface Load {
@@ -104,7 +102,7 @@ const createOne = async (client: ImagebuilderClient, millisLeft: number): Promis
     return 'created';
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return rowFor(error.failure.exception, error.failure.httpStatus).code;
+    return problemForException(error.failure.exception, error.failure.httpStatus).code;
   }
 };
 

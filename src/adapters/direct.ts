@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json/json-value.ts';
-import type { Answer, ProxyRequest } from '../proxy-request.ts';
-import { createImagePipelineRoute } from '../http/routes.ts';
-import { nobody } from './identity.ts';
+import { createImagePipelineRoute, type Answer, type EventRequest } from '../proxy-request.ts';
+import { anonymous } from './identity.ts';
 
 /** The alias of the function behind which everything is a direct invocation, whatever it looks like. */
 const directAlias = 'direct';
@@ -17,16 +16,16 @@ export const isDirectOnly = (invokedFunctionArn: string | undefined): boolean =>
   invokedFunctionArn?.split(':')[7] === directAlias;
 
 /** Reads a direct invocation: the event is the request document itself. */
-export const readDirect = (event: unknown): Omit<ProxyRequest, 'requestId' | 'requestTime'> => ({
-  door: 'direct',
+export const readDirect = (event: unknown): EventRequest => ({
+  eventSource: 'direct',
   route: createImagePipelineRoute,
   // As text, so that its size is bounded and its members are looked at as those of any other body.
   body: JSON.stringify(event),
   headers: { 'content-type': 'application/json' },
   query: [],
   isBase64Encoded: false,
-  // Nobody vouches for the sender, whatever the payload says of it.
-  caller: nobody,
+  // Whatever the payload says of its sender, no authorizer has looked at it.
+  caller: anonymous,
 });
 
 /** Writes an answer as one flat document, with a line that a chat can show. */

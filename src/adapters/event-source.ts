@@ -1,22 +1,30 @@
 import type { Context } from 'aws-lambda';
+import { MalformedRequest } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
-import type { Answer, ProxyRequest } from '../proxy-request.ts';
+import {
+  createImagePipelineRoute,
+  getPolicyRoute,
+  type Answer,
+  type EventRequest,
+  type EventSource,
+  type ProxyRequest,
+} from '../proxy-request.ts';
 import { isDirectOnly, readDirect, writeDirect } from './direct.ts';
 import { describeForeignEvent } from './foreign-event.ts';
-import { writeHttp } from './http-response.ts';
 import { isHttpApi, readHttpApi } from './http-api.ts';
 import type { HttpRequest } from './http-request.ts';
+import { writeHttp } from './http-response.ts';
+import { anonymous } from './identity.ts';
 import { isLoadBalancer, readLoadBalancer, writeLoadBalancer } from './load-balancer.ts';
 import { isRestApi, readRestApi } from './rest-api.ts';
-import { refusedRequest, type Refusal } from './refusal.ts';
 
-/** What a door needs to know of an invocation beside its event. */
-export type DoorContext = Pick<Context, 'awsRequestId'> &
+/** What is needed of an invocation beside its event. */
+export type InvocationContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'> &
   Partial<Pick<Context, 'invokedFunctionArn'>>;
 
-/** The doors of HTTP, each with the mark that its events have. A load balancer's look like a REST API's. */
-const httpDoors: readonly (readonly [
-  isMine: (event: JsonObject) => boolean,
+/** The event sources of HTTP, each with the mark that its events have. A load balancer's look like a REST API's. */
+const httpSources: readonly (readonly [
+  isItsEvent: (event: JsonObject) => boolean,
   read: (event: JsonObject) => HttpRequest,
 ])[] = [
   [isLoadBalancer, readLoadBalancer],
@@ -24,46 +32,83 @@ const httpDoors: readonly (readonly [
   [isRestApi, readRestApi],
 ];
 
-/** What an event holds: a request, or why it is none. */
-type Opened = Omit<ProxyRequest, keyof Invocation> | Refusal;
-type Invocation = Pick<ProxyRequest, 'requestId' | 'requestTime'>;
+// An HTTP API waits 30 s for its integration, a chat 15 s for the function it invoked. What is left of
+// that is for what this side cannot see: the way here and back, and the start of a cold function.
+const patienceMillis: Readonly<Record<EventSource, number>> = { http: 28_000, direct: 13_000 };
+
+/** What is kept back to write the answer and the log. */
+const reserveMillis = 500;
 
 /**
- * Takes in whatever invokes the function. An event of HTTP comes with the `requestContext` of its door;
- * anything else is a direct invocation, and is the request document itself.
+ * Makes a request of whatever invokes the function. An event of HTTP comes with the `requestContext`
+ * of its source; anything else is a direct invocation, and is the request document itself. An event
+ * that holds no request becomes one that says so (`unreadable`).
+ *
+ * Its deadline lies inside both the caller's own limit and the function's.
  */
-export const receive = (event: unknown, context: DoorContext): ProxyRequest => {
-  const invocation = { requestId: context.awsRequestId, requestTime: new Date().toISOString() };
-  const opened = open(event, isDirectOnly(context.invokedFunctionArn));
-  return 'refusal' in opened ? refusedRequest(invocation, opened) : { ...invocation, ...opened };
+export const parseEvent = (event: unknown, context: InvocationContext): ProxyRequest => {
+  const request = read(event, isDirectOnly(context.invokedFunctionArn));
+  const millis = Math.min(patienceMillis[request.eventSource], context.getRemainingTimeInMillis());
+  return {
+    requestId: context.awsRequestId,
+    requestTime: new Date().toISOString(),
+    deadline: performance.now() + millis - reserveMillis,
+    ...request,
+  };
 };
 
-const open = (event: unknown, isDirect: boolean): Opened => {
-  if (!isJsonObject(event)) return openDocument(event);
-  const door = !isDirect && isJsonObject(event['requestContext']) ? 'http' : 'direct';
+const read = (event: unknown, isDirect: boolean): EventRequest => {
+  if (!isJsonObject(event)) return readDocument(event);
+  const eventSource =
+    !isDirect && isJsonObject(event['requestContext']) ? ('http' as const) : ('direct' as const);
   const foreign = describeForeignEvent(event);
   if (foreign !== undefined) {
-    return { door, refusal: `This looks like ${foreign}, which this function does not serve.` };
+    return unreadable(
+      eventSource,
+      `This looks like ${foreign}, which this function does not serve.`,
+    );
   }
-  const [, read] = httpDoors.find(([isMine]) => isMine(event)) ?? [];
-  if (read === undefined) return openDocument(event);
+  const [, readHttp] = httpSources.find(([isItsEvent]) => isItsEvent(event)) ?? [];
+  if (readHttp === undefined) return readDocument(event);
   return isDirect
-    ? { door, refusal: 'Behind this alias of the function, the event of an API is not taken.' }
-    : { door, ...read(event) };
+    ? unreadable(
+        eventSource,
+        'Behind this alias of the function, the event of an API is not taken.',
+      )
+    : { eventSource, ...readHttp(event) };
 };
 
-const openDocument = (event: unknown): Opened => {
+const readDocument = (event: unknown): EventRequest => {
   try {
     return readDirect(event);
   } catch {
     // What Lambda has parsed is JSON, so only its depth can keep it from being written again.
-    return { door: 'direct', refusal: 'The document is nested too deeply to be read.' };
+    return unreadable('direct', 'The document is nested too deeply to be read.');
   }
 };
 
-/** Sends an answer out by the door that the request came in. */
-export const reply = ({ door, form }: ProxyRequest, answer: Answer): JsonObject => {
-  if (door === 'direct') return writeDirect(answer);
+/** What may be sent instead. */
+const instead =
+  `Send ${createImagePipelineRoute} or ${getPolicyRoute} through an HTTP API, a REST API, a function URL or a load balancer, ` +
+  'or invoke the function with the members of CreateImagePipeline alone, for example {"name": "web-server"}.';
+
+const unreadable = (eventSource: EventSource, reason: string): EventRequest => ({
+  eventSource,
+  route: createImagePipelineRoute,
+  headers: {},
+  query: [],
+  isBase64Encoded: false,
+  caller: anonymous,
+  body: undefined,
+  unreadable: new MalformedRequest(`${reason} ${instead}`),
+});
+
+/** Gives an answer the form that the event source of its request takes. */
+export const formatResponse = (
+  { eventSource, form }: Pick<ProxyRequest, 'eventSource' | 'form'>,
+  answer: Answer,
+): JsonObject => {
+  if (eventSource === 'direct') return writeDirect(answer);
   const http = writeHttp(answer, form);
   return form?.loadBalancer === undefined
     ? { ...http }

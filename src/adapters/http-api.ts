@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import type { Caller } from '../policy/document.ts';
-import { iamCaller, nobody, tokenCaller } from './identity.ts';
+import { iamCaller, anonymous, tokenCaller } from './identity.ts';
 import { headersOf, routeTo, text, withinStage, type HttpRequest } from './http-request.ts';
 
 /** Tells an event of payload format 2.0: no other has a `requestContext.http`. */
@@ -37,5 +37,5 @@ const queryOf = (query: string | undefined): [name: string, value: string][] =>
 const callerOf = (authorizer: unknown, headers: Readonly<Record<string, string>>): Caller => {
   const { iam, jwt } = isJsonObject(authorizer) ? authorizer : {};
   if (isJsonObject(iam)) return iamCaller(iam['userArn'], iam['accountId']);
-  return tokenCaller(isJsonObject(jwt) ? jwt['claims'] : undefined, headers) ?? nobody;
+  return tokenCaller(isJsonObject(jwt) ? jwt['claims'] : undefined, headers) ?? anonymous;
 };

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject } from '../json/json-value.ts';
 import type { ProxyRequest } from '../proxy-request.ts';
 
-/** What every door of HTTP says of a request, whatever the shape of its event. */
+/** What every event of HTTP tells of a request, whatever its shape. */
 export interface HttpRequest extends Pick<
   ProxyRequest,
   'route' | 'headers' | 'query' | 'isBase64Encoded' | 'caller' | 'form'
@@ -50,13 +50,15 @@ export const headersOf = (single: unknown, multiple?: unknown): Record<string, s
 
 /**
  * The route that a request is for: one slash at the end makes no difference, as it makes none to a
- * REST API, and HEAD asks for what GET would get.
+ * REST API, and HEAD asks for what GET would get. The portal's own paths, which a second authorizer
+ * stands in front of, lead to the same routes: `GET /portal/policy` is `GET /policy`.
  */
 export const routeTo = (
   method: string,
   path: string,
 ): Pick<HttpRequest, 'route'> & Required<Pick<HttpRequest, 'form'>> => {
-  const resource = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  const withoutSlash = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  const resource = withoutSlash.replace(/^\/portal(?=\/)/, '');
   return method === 'HEAD'
     ? { route: `GET ${resource}`, form: { isHead: true } }
     : { route: `${method} ${resource}`, form: {} };

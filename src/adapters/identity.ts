@@ -3,8 +3,8 @@ import type { Caller } from '../policy/document.ts';
 import { groupsOf } from './groups.ts';
 import { text } from './http-request.ts';
 
-/** A caller for whom nobody vouches. */
-export const nobody: Caller = { groups: [] };
+/** A caller that no authorizer has told of. */
+export const anonymous: Caller = { groups: [] };
 
 /** The caller whose signature AWS has checked. */
 export const iamCaller = (userArn: unknown, accountId: unknown): Caller => {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ALBResult } from 'aws-lambda';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import type { HttpForm } from '../proxy-request.ts';
-import { nobody } from './identity.ts';
+import { anonymous } from './identity.ts';
 import type { HttpAnswer } from './http-response.ts';
 import { headersOf, pairsOf, routeTo, text, type HttpRequest } from './http-request.ts';
 
@@ -15,7 +15,7 @@ export const isLoadBalancer = ({ requestContext }: JsonObject): boolean =>
  * values of its query are as the client encoded them. In single-value mode the load balancer itself keeps
  * only the last of a repeated header or parameter.
  *
- * Whatever `x-amzn-oidc-identity` says, the caller is nobody: a header is proof of nothing until
+ * Whatever `x-amzn-oidc-identity` says, the caller is anonymous: a header is proof of nothing until
  * the signature in `x-amzn-oidc-data` is checked, and a client within the network may send its own.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
@@ -34,7 +34,7 @@ export const readLoadBalancer = (event: JsonObject): HttpRequest => {
     query: [...new URLSearchParams(encoded.map((pair) => pair.join('=')).join('&'))],
     body: text(event['body']),
     isBase64Encoded: event['isBase64Encoded'] === true,
-    caller: nobody,
+    caller: anonymous,
   };
 };
 

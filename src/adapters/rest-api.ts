@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import type { Caller } from '../policy/document.ts';
-import { iamCaller, nobody, tokenCaller } from './identity.ts';
+import { iamCaller, anonymous, tokenCaller } from './identity.ts';
 import {
   headersOf,
   pairsOf,
@@ -53,5 +53,5 @@ const callerOf = (context: JsonObject, headers: Readonly<Record<string, string>>
   if (text(userArn) !== undefined) return iamCaller(userArn, accountId);
   // A Lambda authorizer always names a principal, and whatever it says beside it is its own business.
   const { claims, principalId } = isJsonObject(authorizer) ? authorizer : {};
-  return (principalId === undefined ? tokenCaller(claims, headers) : undefined) ?? nobody;
+  return (principalId === undefined ? tokenCaller(claims, headers) : undefined) ?? anonymous;
 };

@@ -23,3 +23,9 @@ export const parseArn = (text: string): Arn | undefined => {
     resource: resource.join(':'),
   };
 };
+
+/** Whether a text is the id of an account: 12 digits. */
+export const isAccountId = (text: string): boolean => /^\d{12}$/.test(text);
+
+/** Whether a text may be the name of a Region, such as `eu-west-1`. */
+export const isRegionName = (text: string): boolean => /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/.test(text);

@@ -1,21 +1,21 @@
 import { parseArn } from './arn.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
-import { toPointer } from '../json/pointer.ts';
+import { toPointer, valueAlong } from '../json/pointer.ts';
 import { exampleExpression, readScheduleExpression } from './schedule-expression.ts';
 import { isTimeZone, suggestTimeZone } from './time-zone.ts';
 import { quote, type Issue } from '../json/issue.ts';
 
-/** What the rules beyond the shape found in one request. */
+/** What the cross-field rules found in one request. */
 export interface RuleIssues {
   readonly issues: readonly Issue[];
   readonly warnings: readonly Issue[];
 }
 
 /**
- * Holds a resolved request against what Image Builder demands beyond the shape of each member.
+ * Checks a resolved request against what Image Builder demands beyond the shape of each member.
  *
- * The request may still be malformed: a member of the wrong type is passed over here, since the
- * schema names it, so that shape and rules can be reported together.
+ * A malformed member is there as `undefined`: it is passed over here, since its own issue is named
+ * beside these.
  *
  * Source: EC2 Image Builder user guide and API reference; see docs/validation.md for each rule.
  */
@@ -23,6 +23,8 @@ export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
   const arns = arnsOf(request);
   return {
     issues: [
+      ...requiredMembers(request),
+      ...tagCounts(request),
       ...exactlyOneRecipe(request),
       ...executionRoleWhereNeeded(request),
       ...onePartitionAndRegion(arns),
@@ -34,9 +36,48 @@ export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
   };
 };
 
+const requiredMembers = (request: JsonObject): Issue[] => {
+  const issues: Issue[] = [];
+  if (!Object.hasOwn(request, 'infrastructureConfigurationArn')) {
+    issues.push({
+      pointer: '/infrastructureConfigurationArn',
+      code: 'required',
+      detail:
+        '"infrastructureConfigurationArn" is required: the ARN of an infrastructure configuration, for example "arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/standard".',
+    });
+  }
+  const policy = valueAlong(request, ['schedule', 'autoDisablePolicy']);
+  if (isJsonObject(policy) && !Object.hasOwn(policy, 'failureCount')) {
+    issues.push({
+      pointer: '/schedule/autoDisablePolicy/failureCount',
+      code: 'required',
+      detail:
+        '"schedule.autoDisablePolicy.failureCount" is required: a whole number from 1 to 10, for example 3.',
+    });
+  }
+  return issues;
+};
+
+const mostTags = 50;
+
+/** What the caller sent and what the policy supplies make one map. */
+const tagCounts = (request: JsonObject): Issue[] =>
+  ['tags', 'imageTags'].flatMap((member) => {
+    const tags = request[member];
+    const count = isJsonObject(tags) ? Object.keys(tags).length : 0;
+    if (count <= mostTags) return [];
+    return [
+      {
+        pointer: `/${member}`,
+        code: 'too-many-members',
+        detail: `"${member}" must be a map of 1 to ${mostTags} tags; got ${count}, the policy's own among them.`,
+      },
+    ];
+  });
+
 const exactlyOneRecipe = (request: JsonObject): Issue[] => {
-  const image = request['imageRecipeArn'] !== undefined;
-  const container = request['containerRecipeArn'] !== undefined;
+  const image = Object.hasOwn(request, 'imageRecipeArn');
+  const container = Object.hasOwn(request, 'containerRecipeArn');
   if (image !== container) return [];
   const rule = 'Exactly one of "imageRecipeArn" and "containerRecipeArn" is needed';
   return image
@@ -59,7 +100,7 @@ const exactlyOneRecipe = (request: JsonObject): Issue[] => {
 const freeLogGroups = '/aws/imagebuilder/';
 
 const executionRoleWhereNeeded = (request: JsonObject): Issue[] => {
-  if (request['executionRole'] !== undefined) return [];
+  if (Object.hasOwn(request, 'executionRole')) return [];
   const example = 'for example "arn:aws:iam::123456789012:role/imagebuilder/build"';
   const issues: Issue[] = [];
   const workflows = request['workflows'];

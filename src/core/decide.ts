@@ -1,179 +1,186 @@
-import { fromPointer, valueAlong } from '../json/pointer.ts';
 import { isEmptyObject, isJsonObject, sameJson, type JsonObject } from '../json/json-value.ts';
 import { quote, type Issue } from '../json/issue.ts';
+import { valueAlong } from '../json/pointer.ts';
 import { checkAllowed } from '../policy/allowed.ts';
-import { layersThatApply } from '../policy/match.ts';
-import { layOver, otherRecipe, type Sourced, type Statement } from '../policy/merge.ts';
-import type { Layer, Members, OrganizationPolicy } from '../policy/document.ts';
-import { remember } from '../policy/remember.ts';
-import { hasVariables, substituteTags, type RequestFacts } from '../policy/variables.ts';
-import { checkTags, type InheritedTagPolicy } from '../policy/tag-rules.ts';
+import type { CompiledLayers, CompiledPolicy, EnforcedValue } from '../policy/compile.ts';
+import type { Members } from '../policy/document.ts';
+import { merge, otherRecipe, type Addition, type Merged } from '../policy/merge.ts';
+import { checkTags } from '../policy/tag-rules.ts';
+import { withVariables, type RequestFacts } from '../policy/variables.ts';
+import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
+import { checkCrossFieldRules } from './cross-field-rules.ts';
+import { targetIssue, type ServedTargets } from './target.ts';
+import { withoutMalformed } from './well-formed.ts';
 
-/** The origin, in `provenance`, of what the caller said itself; no layer may have this name. */
-export const callerOrigin = 'caller';
+/** The source, in `provenance`, of what the caller sent itself; no layer may have this name. */
+export const callerSource = 'caller';
 
-/** What the policy makes of a request. */
-export interface Resolution {
-  /** The request after defaults and enforced values; nobody has held it against the service's model yet. */
-  readonly request: JsonObject;
-  /** The origin of each leaf of the request: `caller` or the name of a layer. */
-  readonly provenance: Readonly<Record<string, string>>;
-  /** The names of the layers that hold for this caller and request. */
+/** A request as it came in. */
+export interface ReceivedRequest extends RequestFacts {
+  /** The members that the caller sent, less its client token. */
+  readonly sent: JsonObject;
+  /** What is wrong with the shape of what was sent: `checkShape` of `src/schema/request-schema.ts`. */
+  readonly shapeIssues: readonly Issue[];
+}
+
+/** What every decision tells, whichever it is. */
+interface Decided {
+  /** The names of the layers that apply to this caller and request. */
   readonly layers: readonly string[];
-  /** What the policy forbids, all at once. */
-  readonly issues: readonly Issue[];
+  /** The source of each leaf: `caller` or the name of a layer. */
+  readonly provenance: Readonly<Record<string, string>>;
   readonly warnings: readonly Issue[];
 }
 
+/** The request as it goes to Image Builder, but for its client token. */
+export type ResolvedRequest = Omit<CreateImagePipelineRequest, 'clientToken'>;
+
+/** Nothing stands against the request. */
+export interface Accepted extends Decided {
+  readonly refusal?: undefined;
+  /** Defaults, what the caller sent, and enforced values. */
+  readonly request: ResolvedRequest;
+}
+
+/** Something stands against the request. */
+export interface Refused extends Decided {
+  /** The code of the problem: a mistake goes before a breach of the policy, and that before the target. */
+  readonly refusal: 'validation-failed' | 'policy-violation' | 'target-not-allowed';
+  /** Everything that stands against it. */
+  readonly issues: readonly Issue[];
+  /** What the request would be; a malformed member is there as `undefined`. */
+  readonly request: Members;
+}
+
+/** What becomes of a request. */
+export type Decision = Accepted | Refused;
+
 /**
- * Applies the organization's policy to what a caller sent: defaults, enforced values, allowed values
- * and tag policies.
+ * Decides what a request becomes under a policy, or names every issue that stands against it.
  *
- * Pure: neither the policy nor the body is written to, and the result is frozen.
+ * Pure: nothing that is given is written to. The policy sees only well-formed members; a malformed one
+ * counts as present with an unknown value, so that no default takes its place.
+ *
+ * @param served - Where pipelines may be created; left out, the target is not looked at.
  */
-export const resolve = (
-  policy: OrganizationPolicy,
-  facts: RequestFacts,
-  sent: JsonObject,
-  inheritedTagPolicy?: InheritedTagPolicy,
-): Resolution => {
-  const layers = layersThatApply(policy.layers, facts.caller, sent);
-  const enforced = enforcedBy(statementsOf(layers, 'enforced', facts));
-  const locks = locksOf(enforced).map((lock) => ({ lock, otherwise: contradiction(lock, sent) }));
-  const refusals = locks.flatMap(({ lock, otherwise }) =>
-    otherwise === undefined ? [] : [refusal(lock, otherwise)],
+export const decide = (
+  policy: CompiledPolicy,
+  { sent, shapeIssues, ...facts }: ReceivedRequest,
+  served?: ServedTargets,
+): Decision => {
+  const known = withoutMalformed(sent, shapeIssues);
+  const layers = policy.layersFor(facts.caller, known);
+  const enforced = withVariables(layers.enforced, facts);
+  const contradictions = contradictionsIn(layers.enforcedValues, enforced.members, known);
+  const { members, provenance } = withoutEmptyTags(
+    merge(withVariables(layers.defaults, facts), [
+      { members: known, sourceOf: () => callerSource },
+      ...enforcing(layers, enforced, contradictions),
+    ]),
   );
-  const settled = layOver(
-    [
-      { members: sent, origin: callerOrigin },
-      // Where the caller contradicts a lock, its own word stays, to be named in the refusal.
-      ...locks.flatMap(({ lock, otherwise }) =>
-        otherwise !== undefined || blocked(lock.path, sent) ? [] : [lock.statement],
-      ),
-    ],
-    'last',
-    statementsOf(layers, 'defaults', facts),
-  );
-  const { members: request, provenance } = withoutEmptyTags(settled);
-  const refused = new Set(refusals.map(({ pointer }) => pointer));
-  const tags = checkTags(policy, layers, request, inheritedTagPolicy);
-  return Object.freeze({
-    request,
+  const rules = checkCrossFieldRules(members);
+  const policyIssues = breaches(layers, members, contradictions);
+  const decided = {
+    layers: layers.names,
     provenance,
-    layers: layers.map(({ name }) => name),
+    warnings: [...rules.warnings, ...policyIssues.warnings],
+  };
+  const malformed = new Set(shapeIssues.map(({ pointer }) => pointer));
+  const isNew = ({ pointer }: Issue): boolean => !malformed.has(pointer);
+  const mistakes = [...shapeIssues, ...rules.issues.filter(isNew)];
+  const issues = [...mistakes, ...policyIssues.issues.filter(isNew)];
+  if (issues.length > 0) {
+    const refusal = mistakes.length > 0 ? 'validation-failed' : 'policy-violation';
+    return { ...decided, refusal, issues, request: members };
+  }
+  // Shape and rules have nothing against it: it is a request as the service's model has it.
+  const request = members as unknown as ResolvedRequest;
+  const notServed = served && targetIssue(request, served);
+  return notServed === undefined
+    ? { ...decided, request }
+    : { ...decided, refusal: 'target-not-allowed', issues: [notServed], request: members };
+};
+
+/** What the policy has against a resolved request. */
+const breaches = (
+  layers: CompiledLayers,
+  members: Members,
+  contradictions: readonly Contradiction[],
+): { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] } => {
+  const refused = new Set(contradictions.map(({ issue }) => issue.pointer));
+  const allowed = checkAllowed(members, layers.restrictions);
+  const tags = checkTags(layers, members);
+  return {
     issues: [
-      ...refusals,
-      ...checkAllowed(request, layers).filter(({ pointer }) => !refused.has(pointer)),
+      ...contradictions.map(({ issue }) => issue),
+      ...allowed.filter(({ pointer }) => !refused.has(pointer)),
       ...tags.issues,
     ],
     warnings: tags.warnings,
-  });
+  };
 };
 
-/** What some statements of locks come to; the more general one has the last word. */
-const enforcedBy = remember((statements: readonly Statement[]) => layOver(statements, 'first'));
-
-/** What layers say as it stands in the policy, and whether a variable is in it. */
-const said = {
-  defaults: remember((layers: readonly Layer[]) => asWritten(layers, 'defaults')),
-  enforced: remember((layers: readonly Layer[]) => asWritten(layers, 'enforced')),
-};
-
-const asWritten = (layers: readonly Layer[], kind: 'defaults' | 'enforced') => {
-  const statements = layers.flatMap((layer): Statement[] => {
-    const members = layer[kind];
-    return members === undefined ? [] : [{ members, origin: layer.name }];
-  });
-  return { statements, isFixed: !statements.some(({ members }) => hasVariables(members)) };
-};
-
-/**
- * What layers say by default or enforce, in order, with the variables of tag values filled in. Without
- * variables it is the same list each time, by which what it comes to is remembered.
- */
-export const statementsOf = (
-  layers: readonly Layer[],
-  kind: 'defaults' | 'enforced',
-  facts: RequestFacts,
-): readonly Statement[] => {
-  const { statements, isFixed } = said[kind](layers);
-  return isFixed
-    ? statements
-    : statements.map(({ members, origin }) => ({
-        members: hasVariables(members) ? substituteTags(members, facts) : members,
-        origin,
-      }));
-};
-
-/** One value that a layer enforces, taken apart once for every request that it is held against. */
-interface Lock {
-  readonly pointer: string;
-  readonly path: readonly string[];
-  readonly value: unknown;
-  readonly statement: Statement;
-}
-
-const locksOf = remember(({ members, provenance }: Sourced): readonly Lock[] =>
-  Object.entries(provenance).map(([pointer, origin]) => {
-    const path = fromPointer(pointer);
-    const value = valueAlong(members, path);
-    return { pointer, path, value, statement: { members: nest(path, value), origin } };
-  }),
-);
-
-/** What a caller says where a layer enforces something else. */
+/** A caller's word against an enforced value. */
 interface Contradiction {
-  readonly pointer: string;
-  readonly value: unknown;
+  readonly enforced: EnforcedValue;
+  readonly issue: Issue;
 }
+
+const contradictionsIn = (
+  enforcedValues: readonly EnforcedValue[],
+  members: Members,
+  sent: Members,
+): Contradiction[] =>
+  enforcedValues.flatMap((enforced) => {
+    const issue = contradiction(enforced, valueAlong(members, enforced.path), sent);
+    return issue === undefined ? [] : [{ enforced, issue }];
+  });
 
 const contradiction = (
-  { pointer, path, value }: Lock,
-  sent: JsonObject,
-): Contradiction | undefined => {
-  const said = valueAlong(sent, path);
-  // `{}` says nothing, so an object that adds something to it is no contradiction.
-  const addsToIt = isEmptyObject(value) && isJsonObject(said);
-  if (said !== undefined && !addsToIt && !sameJson(said, value)) return { pointer, value: said };
-  const other = otherRecipe[pointer.slice(1)];
-  if (other !== undefined && Object.hasOwn(sent, other)) {
-    return { pointer: `/${other}`, value: sent[other] };
+  { pointer, path, source }: EnforcedValue,
+  value: unknown,
+  sent: Members,
+): Issue | undefined => {
+  const other = valueAlong(sent, path);
+  // `{}` states nothing, so an object that adds something to it is no contradiction.
+  const addsToIt = isEmptyObject(value) && isJsonObject(other);
+  if (other !== undefined && !addsToIt && !sameJson(other, value)) {
+    const detail = `The policy layer "${source}" sets it to ${quote(value)} and it cannot be changed: leave it out or send that value. Sent: ${quote(other)}.`;
+    return { pointer, code: 'enforced', detail };
+  }
+  const [member = ''] = path;
+  const displaced = otherRecipe[member];
+  if (path.length === 1 && displaced !== undefined && Object.hasOwn(sent, displaced)) {
+    const detail = `The policy layer "${source}" sets "${member}" to ${quote(value)}, so "${displaced}" cannot be given: leave it out.`;
+    return { pointer: `/${displaced}`, code: 'enforced', detail };
   }
   return undefined;
 };
 
-const refusal = ({ pointer, value, statement }: Lock, otherwise: Contradiction): Issue => {
-  const lock = `The policy layer "${statement.origin}" sets it to ${quote(value)}`;
-  const detail =
-    otherwise.pointer === pointer
-      ? `${lock} and it cannot be changed: leave it out or send that value. Sent: ${quote(otherwise.value)}.`
-      : `${lock.replace('sets it', `sets "${pointer.slice(1)}"`)}, so "${otherwise.pointer.slice(1)}" cannot be given: leave it out.`;
-  return { pointer: otherwise.pointer, code: 'enforced', detail };
-};
-
-/** Whether the caller sent something other than an object where one must stand; the schema names that. */
-const blocked = (path: readonly string[], sent: JsonObject): boolean => {
-  let value: unknown = sent;
-  for (const segment of path) {
-    if (value === undefined) return false;
-    if (!isJsonObject(value)) return true;
-    value = Object.hasOwn(value, segment) ? value[segment] : undefined;
-  }
-  return false;
+/** What layers enforce, less what the caller contradicts: its own word stays, to be named in the refusal. */
+const enforcing = (
+  { enforcedValues }: CompiledLayers,
+  { members, provenance }: Merged,
+  contradictions: readonly Contradiction[],
+): Addition[] => {
+  const sourceOf = (pointer: string): string => provenance[pointer] ?? '';
+  if (contradictions.length === 0) return [{ members, sourceOf }];
+  const contradicted = new Set(contradictions.map(({ enforced }) => enforced));
+  return enforcedValues
+    .filter((enforced) => !contradicted.has(enforced))
+    .map(({ path }) => ({ members: nest(path, valueAlong(members, path)), sourceOf }));
 };
 
 const nest = (path: readonly string[], value: unknown): Members =>
   path.reduceRight<unknown>((inner, member) => ({ [member]: inner }), value) as Members;
 
-/** The service wants 1 to 50 tags: none at all is said by leaving the member out. */
-const withoutEmptyTags = ({ members, provenance }: Sourced): Sourced => {
-  const empty = ['tags', 'imageTags'].filter(
-    (member) => isJsonObject(members[member]) && Object.keys(members[member]).length === 0,
-  );
+/** The service wants 1 to 50 tags: no tags at all means to leave the member out. */
+const withoutEmptyTags = ({ members, provenance }: Merged): Merged => {
+  const empty = ['tags', 'imageTags'].filter((member) => isEmptyObject(members[member]));
   if (empty.length === 0) return { members, provenance };
   const without = <T>(record: Readonly<Record<string, T>>, dropped: readonly string[]) =>
     Object.freeze(
-      Object.fromEntries(Object.entries(record).filter(([member]) => !dropped.includes(member))),
+      Object.fromEntries(Object.entries(record).filter(([name]) => !dropped.includes(name))),
     );
   return {
     members: without(members, empty),

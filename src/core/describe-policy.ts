@@ -1,16 +1,8 @@
-import { layersThatApply } from '../policy/match.ts';
-import { layOver } from '../policy/merge.ts';
 import { mergeAllowed, type MergedAllowed } from '../policy/merged-allowed.ts';
-import type {
-  Members,
-  OrganizationPolicy,
-  RecipeKind,
-  TagPolicyCompliance,
-} from '../policy/document.ts';
-import type { RequestFacts } from '../policy/variables.ts';
-import { tagPolicyOf, type InheritedTagPolicy } from '../policy/tag-rules.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { Members, RecipeKind, TagPolicyCompliance } from '../policy/document.ts';
+import { withVariables, type RequestFacts } from '../policy/variables.ts';
 import type { EffectiveTagPolicy } from '../policy/tags/tag-policy.ts';
-import { statementsOf } from './decide.ts';
 
 /** What holds for one caller, so that a form can be built from it. */
 export interface PolicyDescription {
@@ -32,26 +24,28 @@ const recipeMember = { image: 'imageRecipeArn', container: 'containerRecipeArn' 
 /**
  * Says what the policy holds for a caller before it sends anything.
  *
- * @param recipe - The kind of recipe that the caller has in mind; left out, the layers that hold are
+ * @param recipe - The kind of recipe that the caller has in mind; left out, the layers that apply are
  * those for a request without a recipe of its own.
  */
 export const describePolicy = (
-  policy: OrganizationPolicy,
+  policy: CompiledPolicy,
   facts: RequestFacts,
   recipe?: RecipeKind,
-  inheritedTagPolicy?: InheritedTagPolicy,
 ): PolicyDescription => {
   const sent = recipe === undefined ? {} : { [recipeMember[recipe]]: '' };
-  const layers = layersThatApply(policy.layers, facts.caller, sent);
-  const defaults = layOver(statementsOf(layers, 'defaults', facts), 'last');
-  const enforced = layOver(statementsOf(layers, 'enforced', facts), 'first');
+  const { layers, names, tagPolicy, tagPolicyCompliance, ...supplied } = policy.layersFor(
+    facts.caller,
+    sent,
+  );
+  const defaults = withVariables(supplied.defaults, facts);
+  const enforced = withVariables(supplied.enforced, facts);
   return {
-    layers: layers.map(({ name }) => name),
+    layers: names,
     defaults: defaults.members,
     enforced: enforced.members,
     allowed: mergeAllowed(layers),
-    tagPolicy: tagPolicyOf(layers, inheritedTagPolicy),
-    tagPolicyCompliance: policy.tagPolicyCompliance ?? 'error',
+    tagPolicy: tagPolicy.effective,
+    tagPolicyCompliance,
     provenance: { defaults: defaults.provenance, enforced: enforced.provenance },
   };
 };

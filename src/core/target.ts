@@ -41,8 +41,12 @@ export const targetOf = (
  * What stands against a target; undefined where it is served. The Regions are named, of the accounts
  * only the function's own: who else uses this proxy is nobody's business.
  */
-export const targetIssue = (target: Target, served: ServedTargets): Issue | undefined => {
+export const targetIssue = (
+  request: Pick<CreateImagePipelineRequest, 'infrastructureConfigurationArn'>,
+  served: ServedTargets,
+): Issue | undefined => {
   const { account, targetAccounts = [], region, targetRegions = [region] } = served;
+  const target = targetOf(request, account);
   const isAccountServed = target.account === account || targetAccounts.includes(target.account);
   if (isAccountServed && targetRegions.includes(target.region)) return undefined;
   const accounts =

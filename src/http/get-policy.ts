@@ -1,18 +1,17 @@
 import { describePolicy } from '../core/describe-policy.ts';
-import type { PolicySource } from '../policy-source/policy-source.ts';
+import type { PolicySource } from '../policy/compile.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { readQuery } from './query.ts';
 
 /** Tells a caller what holds for it, before it fills in a form; `?recipe=container` asks for that kind. */
 export const getPolicy =
-  (source: PolicySource) =>
+  (policySource: PolicySource) =>
   async ({ caller, requestTime, query }: ProxyRequest): Promise<Answer> => {
     const recipe = readQuery(query, 'recipe', ['image', 'container']);
-    const { policy, inheritedTagPolicy } = await source();
-    const facts = { caller, requestTime };
+    const policy = await policySource();
     return {
       status: 200,
       message: 'The policy that holds for this caller.',
-      document: { ...describePolicy(policy, facts, recipe, inheritedTagPolicy) },
+      document: { ...describePolicy(policy, { caller, requestTime }, recipe) },
     };
   };

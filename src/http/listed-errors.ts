@@ -1,7 +1,4 @@
-import { truncate, type Issue } from '../json/issue.ts';
-
-/** The most errors that one answer names. */
-export const mostListed = 100;
+import { mostIssues, truncate, type Issue } from '../json/issue.ts';
 
 // Together with the longest of everything else an answer stays below 64 KiB, whatever was sent.
 const mostBytes = 48 * 1024;
@@ -12,7 +9,7 @@ const longestDetail = 2_000;
 export const listedErrors = (issues: readonly Issue[]): Issue[] => {
   const listed: Issue[] = [];
   let bytes = 0;
-  for (const { pointer, code, detail } of issues.slice(0, mostListed)) {
+  for (const { pointer, code, detail } of issues.slice(0, mostIssues)) {
     const issue = {
       pointer: truncate(pointer, longestPointer),
       code,

@@ -12,14 +12,14 @@ interface MiddyCause {
 export type MiddyError = Error & { readonly cause: MiddyCause };
 
 /** Middy's own errors name their package, so an error of another origin cannot pass for one. */
-export const isMiddys = (error: unknown): error is MiddyError =>
+export const isMiddyError = (error: unknown): error is MiddyError =>
   error instanceof Error &&
   typeof error.cause === 'object' &&
   error.cause !== null &&
   'package' in error.cause &&
   String(error.cause.package).startsWith('@middy/');
 
-/** What an error of Middy's says to the caller, where the validator did not write it. */
+/** What an error of Middy's says to the caller. */
 export const middyDetail = ({ cause, message }: MiddyError, row: ProblemRow): string => {
   if (row.code === 'unsupported-media-type') {
     return typeof cause.data === 'string'

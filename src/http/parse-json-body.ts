@@ -1,10 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import { duplicateMembers } from '../json/scan.ts';
-import { isNestedDeeper } from '../json/json-text.ts';
-import { quote } from '../json/issue.ts';
-import { bodyText } from './body-text.ts';
 import { MalformedRequest } from '../errors.ts';
+import { quote } from '../json/issue.ts';
+import { scanJson, type JsonScan } from '../json/scan.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** The deepest value of CreateImagePipeline stands six levels down. */
@@ -20,28 +18,52 @@ export const parseJsonBody = (): MiddlewareObj<ProxyRequest, Answer> => {
   const parser = httpJsonBodyParser() as unknown as MiddlewareObj<ProxyRequest, Answer>;
   return {
     before: async (request) => {
-      const { event } = request;
       // Of a body that does not even say that it is JSON the parser has more to say.
-      const text = saysJson(event) ? bodyText(event) : undefined;
-      if (text !== undefined && isNestedDeeper(text, deepest)) {
+      const text = isDeclaredAsJson(request.event) ? bodyText(request.event) : undefined;
+      const { depth, duplicates } = scanJson(text ?? '');
+      if (depth > deepest) {
         throw new MalformedRequest(
           `The body is nested more than ${deepest} levels deep; CreateImagePipeline needs no more than 6.`,
         );
       }
       await parser.before?.(request);
-      refuseDuplicates(text ?? '');
+      refuseDuplicates(duplicates);
     },
   };
 };
 
-const saysJson = ({ headers }: ProxyRequest): boolean =>
+const isDeclaredAsJson = ({ headers }: ProxyRequest): boolean =>
   Object.hasOwn(headers, 'content-type') && /json/i.test(headers['content-type'] ?? '');
 
-const refuseDuplicates = (text: string): void => {
-  const issues = duplicateMembers(text).map(({ pointer, name }) => ({
+const refuseDuplicates = (duplicates: JsonScan['duplicates']): void => {
+  if (duplicates.length === 0) return;
+  const issues = duplicates.map(({ pointer, name }) => ({
     pointer,
     code: 'duplicate-member',
     detail: `${quote(name)} stands twice in one object: send it once.`,
   }));
-  if (issues.length > 0) throw new MalformedRequest('A member stands twice', issues);
+  throw new MalformedRequest('A member stands twice', issues);
+};
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The text of a body that has not been parsed yet: what was sent, or what its base64 stands for.
+ *
+ * @returns `undefined` where there is no body.
+ * @throws {@link MalformedRequest} where it is not valid base64 or its bytes are not UTF-8. Passing over
+ * it would put another character in the place of one that the caller sent.
+ */
+const bodyText = ({ body, isBase64Encoded }: ProxyRequest): string | undefined => {
+  if (typeof body !== 'string') return undefined;
+  if (!isBase64Encoded) return body;
+  // Node's own decoder passes over whatever it does not know.
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(body) || body.length % 4 === 1) {
+    throw new MalformedRequest('The body is declared as base64 and is not valid base64.');
+  }
+  try {
+    return utf8.decode(Buffer.from(body, 'base64'));
+  } catch {
+    throw new MalformedRequest('The body is not UTF-8 text, as JSON has to be.');
+  }
 };

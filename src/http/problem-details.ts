@@ -1,28 +1,15 @@
-import type { MiddlewareObj } from '@middy/core';
 import { UpstreamError, PolicyUnavailable, ProxyMisconfigured, RequestError } from '../errors.ts';
 import { summarize } from './listed-errors.ts';
 import { truncate } from '../json/issue.ts';
-import { isMiddys, middyDetail } from './middy-error.ts';
+import { isMiddyError, middyDetail } from './middy-error.ts';
 import { problemDocument, type Occurrence } from './problem.ts';
-import { rowFor, rowOf, type ProblemRow } from './problem-table.ts';
-import type { Answer, ProxyRequest } from '../proxy-request.ts';
-import { createImagePipelineRoute, servedRoute } from './routes.ts';
+import { problemForException, problemByCode, type ProblemRow } from './problem-table.ts';
+import { createImagePipelineRoute, type Answer, type ProxyRequest } from '../proxy-request.ts';
 import { describeUpstream, upstreamRow } from './upstream-problem.ts';
-
-/**
- * Answers whatever was thrown anywhere in the stack with its row of the problem table.
- *
- * `.use` it first: Middy runs `onError` in reverse order, so it then has the last word.
- */
-export const problemDetails = (): MiddlewareObj<ProxyRequest, Answer> => ({
-  onError: (request) => {
-    request.response = problemAnswer(request.error, request.event);
-  },
-});
 
 /** The answer that a failure becomes. */
 export const problemAnswer = (error: unknown, request: ProxyRequest): Answer => {
-  const row = rowOfError(error);
+  const row = problemFor(error);
   const wait = retryAfterOf(error, row);
   const described = describe(error, row, request);
   const hint = (described.hint ?? row.hint)?.replace('{seconds}', String(wait));
@@ -34,15 +21,17 @@ export const problemAnswer = (error: unknown, request: ProxyRequest): Answer => 
   };
   return {
     status: row.status,
-    message: messageOf(verdict(error, row, request), row, occurrence),
+    message: messageOf(outcome(error, row, request), row, occurrence),
     document: problemDocument(row, occurrence),
     ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }),
   };
 };
 
-const rowOfError = (error: unknown): ProblemRow => {
+const problemFor = (error: unknown): ProblemRow => {
   if (error instanceof UpstreamError) return upstreamRow(error.failure);
-  return isOurs(error) || isMiddys(error) ? rowFor(error.name) : rowOf('internal-error');
+  return isOurs(error) || isMiddyError(error)
+    ? problemForException(error.name)
+    : problemByCode('internal-error');
 };
 
 const isOurs = (error: unknown): error is Error =>
@@ -64,7 +53,7 @@ const describe = (
       ? { detail: message }
       : { detail: summarize(issues, issues.length + unlisted), errors: issues };
   }
-  if (isMiddys(error)) return { detail: middyDetail(error, row) };
+  if (isMiddyError(error)) return { detail: middyDetail(error, row) };
   // The cause of anything else is for the log alone.
   return { detail: `${row.title}.` };
 };
@@ -73,13 +62,13 @@ const describe = (
  * What is certain of the pipeline, in a few words. Only a request that was refused for what it says is
  * simply not created: any other may repeat an earlier one, of which this answer knows nothing.
  */
-const verdict = (error: unknown, row: ProblemRow, { route, attempts }: ProxyRequest): string => {
-  if (servedRoute(route) !== createImagePipelineRoute) {
+const outcome = (error: unknown, row: ProblemRow, { route, upstream }: ProxyRequest): string => {
+  if (route !== createImagePipelineRoute) {
     return row.status >= 500 ? 'Failed' : 'Refused';
   }
-  if (attempts !== undefined) return 'Created, but not answered';
+  if (upstream !== undefined) return 'Created, but not answered';
   if (error instanceof UpstreamError && error.failure.mayExist) return 'May have been created';
-  if (error instanceof RequestError || isMiddys(error)) return 'Not created';
+  if (error instanceof RequestError || isMiddyError(error)) return 'Not created';
   return 'This request created nothing';
 };
 

@@ -286,7 +286,7 @@ const byCode: ReadonlyMap<string, ProblemRow> = new Map(
 );
 
 /** The row of a code. */
-export const rowOf = (code: ProblemCode): ProblemRow => {
+export const problemByCode = (code: ProblemCode): ProblemRow => {
   const row = byCode.get(code);
   if (row === undefined) throw new RangeError(`There is no problem "${code}".`);
   return row;
@@ -298,12 +298,12 @@ export const rowOf = (code: ProblemCode): ProblemRow => {
  *
  * @param httpStatus - The status of Image Builder's answer, where it gave one.
  */
-export const rowFor = (name: string, httpStatus?: number): ProblemRow => {
+export const problemForException = (name: string, httpStatus?: number): ProblemRow => {
   const known = byName.get(name);
   if (known !== undefined) return known;
-  if (httpStatus === undefined) return rowOf('internal-error');
-  if (httpStatus === 429) return rowOf('throttled');
+  if (httpStatus === undefined) return problemByCode('internal-error');
+  if (httpStatus === 429) return problemByCode('throttled');
   return httpStatus >= 400 && httpStatus < 500
-    ? rowOf('rejected-by-image-builder')
-    : rowOf('image-builder-failed');
+    ? problemByCode('rejected-by-image-builder')
+    : problemByCode('image-builder-failed');
 };

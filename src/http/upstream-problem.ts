@@ -1,22 +1,22 @@
 import type { UpstreamError, UpstreamFailure } from '../errors.ts';
 import type { Occurrence } from './problem.ts';
-import { rowFor, rowOf, type ProblemRow } from './problem-table.ts';
+import { problemForException, problemByCode, type ProblemRow } from './problem-table.ts';
 
 /** The row in which a failed call ends, by what is known of it and no further. */
 export const upstreamRow = (failure: UpstreamFailure): ProblemRow => {
   const { exception, httpStatus, mayExist, attempts } = failure;
-  const row = rowFor(exception, httpStatus);
+  const row = problemForException(exception, httpStatus);
   if (httpStatus !== undefined || attempts === 0) return row;
   switch (row.code) {
     case 'image-builder-unavailable':
       // An earlier attempt went out unanswered, so "cannot be reached" would promise too much.
-      return mayExist ? rowOf('image-builder-timeout') : row;
+      return mayExist ? problemByCode('image-builder-timeout') : row;
     case 'image-builder-timeout':
       // No connection was made in time, so there was nobody to keep the answer back.
-      return mayExist ? row : rowOf('image-builder-unavailable');
+      return mayExist ? row : problemByCode('image-builder-unavailable');
     case 'internal-error':
       // Something was sent, and what came of it no name in the table knows.
-      return rowOf('image-builder-failed');
+      return problemByCode('image-builder-failed');
     default:
       return row;
   }
@@ -85,7 +85,7 @@ const hintOf = (
   sent: string,
 ): string | undefined => {
   const own = permissionHint(message, row, sent) ?? row.hint;
-  const mayExist = rowOf('image-builder-timeout').hint ?? '';
+  const mayExist = problemByCode('image-builder-timeout').hint ?? '';
   if (failure.mayExist) {
     if (row.code === 'image-builder-timeout') return own;
     const wait =

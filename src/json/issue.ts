@@ -8,6 +8,9 @@ export interface Issue {
   readonly detail: string;
 }
 
+/** The most issues that are put into words at once: enough to mend a document by. */
+export const mostIssues = 100;
+
 /** An issue of a part, with the pointer that it has in the whole. */
 export const under =
   (prefix: string) =>

@@ -1,10 +1,7 @@
 import { isJsonArray, isJsonObject } from './json-value.ts';
 import { toPointer } from './pointer.ts';
-import { quote, type Issue } from './issue.ts';
+import { mostIssues, quote, type Issue } from './issue.ts';
 import { walk } from './walk.ts';
-
-/** Enough to mend a document by. */
-const mostNamed = 100;
 
 /** The most entries of one list or object that are looked at: twenty times the longest that the service's model knows. */
 export const mostEntries = 1_000;
@@ -21,7 +18,7 @@ export const oversized = (document: unknown): Issue[] => {
     if (entries <= mostEntries) return true;
     const [what, code] = isList ? ['items', 'too-many-items'] : ['members', 'too-many-members'];
     const detail = `This has ${entries} ${what}; at most ${mostEntries} are read.`;
-    if (found.length < mostNamed) found.push({ pointer: toPointer(path), code, detail });
+    if (found.length < mostIssues) found.push({ pointer: toPointer(path), code, detail });
     return false;
   });
   return found;
@@ -36,7 +33,7 @@ export const oversized = (document: unknown): Issue[] => {
 export const unsendable = (document: unknown): Issue[] => {
   const found: Issue[] = [];
   const add = (path: readonly (string | number)[], code: string, detail: string): void => {
-    if (found.length < mostNamed) found.push({ pointer: toPointer(path), code, detail });
+    if (found.length < mostIssues) found.push({ pointer: toPointer(path), code, detail });
   };
   walk(document, (value, path) => {
     const name = path.at(-1);

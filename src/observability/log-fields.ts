@@ -1,6 +1,7 @@
 import { UpstreamError, PolicyUnavailable } from '../errors.ts';
 import { truncate } from '../json/issue.ts';
-import type { Answer, ProxyRequest } from '../proxy-request.ts';
+import type { ProxyRequest } from '../proxy-request.ts';
+import { roundMillis } from './metrics.ts';
 import { isSecretName, redacted, redactText, redactValue } from './redact.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -14,13 +15,11 @@ const firstOf = (items: readonly string[]): readonly string[] =>
     : items;
 
 /** What Image Builder had to do with a request; nothing where it was not called. */
-export const upstreamFields = (
-  { attempts }: ProxyRequest,
-  { document }: Answer,
-  error: unknown,
-): Fields | undefined => {
-  if (error instanceof UpstreamError) return { ...error.failure };
-  return attempts === undefined ? undefined : { requestId: document['requestId'], attempts };
+export const upstreamFields = ({ upstream }: ProxyRequest, error: unknown): Fields | undefined => {
+  const call = error instanceof UpstreamError ? error.failure : upstream;
+  if (call === undefined) return undefined;
+  const { durationMs } = call;
+  return { ...call, ...(durationMs !== undefined && { durationMs: roundMillis(durationMs) }) };
 };
 
 /** What an operator needs of an error. A cause is named, but not printed: an SDK's holds the whole request. */
@@ -54,18 +53,9 @@ export const debugFields = (request: ProxyRequest): Fields => ({
       truncate(name, 128),
       isSecretName(name) ? redacted : redactText(value, 256),
     ]),
-  body: redactValue(bodyOf(request)),
+  body: redactValue(request.body),
 });
 
-/** An event that holds no request says so when its body is read. */
-const bodyOf = (request: ProxyRequest): unknown => {
-  try {
-    return request.body;
-  } catch {
-    return undefined;
-  }
-};
-
-/** The names of the layers of the policy that hold for a request. */
-export const layerFields = ({ resolution }: ProxyRequest): readonly string[] | undefined =>
-  resolution === undefined ? undefined : firstOf(resolution.layers);
+/** The names of the layers of the policy that apply to a request. */
+export const layerFields = ({ decision }: ProxyRequest): readonly string[] | undefined =>
+  decision === undefined ? undefined : firstOf(decision.layers);

@@ -1,4 +1,4 @@
-import { embeddedMetrics } from './embedded-metrics.ts';
+import { embeddedMetrics } from './metrics.ts';
 
 /** What became of an attempt to read a document of the policy: a `RefreshEvent`. */
 export interface PolicyRead {

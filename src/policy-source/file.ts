@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PolicyUnavailable } from '../errors.ts';
 import { readOrganizationPolicy } from './policy-document.ts';
-import type { CurrentPolicy, PolicySource } from './policy-source.ts';
+import type { OrganizationPolicy } from '../policy/document.ts';
 
 /**
  * Read in one go: while a function starts there is nobody to wait for, and handing a small file to
@@ -24,13 +24,16 @@ const textOf = (path: string, file: string): string => {
  *
  * @param path - Absolute, or relative to `packageRoot`.
  */
-export const fileSource = (path: string, packageRoot: string): PolicySource => {
-  const read = async (): Promise<CurrentPolicy> => {
+export const fileSource = (
+  path: string,
+  packageRoot: string,
+): (() => Promise<OrganizationPolicy>) => {
+  const read = async (): Promise<OrganizationPolicy> => {
     const file = resolve(packageRoot, path);
-    return { policy: await readOrganizationPolicy(path, textOf(path, file)) };
+    return readOrganizationPolicy(path, textOf(path, file));
   };
-  let reading: Promise<CurrentPolicy> | undefined;
-  const start = (): Promise<CurrentPolicy> => {
+  let reading: Promise<OrganizationPolicy> | undefined;
+  const start = (): Promise<OrganizationPolicy> => {
     const current = read();
     // Without this the rejection of a reading that no request waits for would end the process.
     current.catch(() => {

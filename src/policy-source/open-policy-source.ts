@@ -8,8 +8,10 @@ import { describeFailure } from './describe-failure.ts';
 import { fileSource } from './file.ts';
 import { effectiveTagPolicyText } from './organizations.ts';
 import { parameterText } from './parameter-store.ts';
-import { readOnce, readOrganizationPolicy, readReportedTagPolicy } from './policy-document.ts';
-import type { PolicySource } from './policy-source.ts';
+import { memoizeLast, readOrganizationPolicy, readReportedTagPolicy } from './policy-document.ts';
+import { compilePolicy, type CompiledPolicy, type PolicySource } from '../policy/compile.ts';
+import type { OrganizationPolicy } from '../policy/document.ts';
+import type { ReportedTagPolicy } from '../policy/tags/tag-policy.ts';
 import { type RefreshEvent, reportRefresh } from './refresh-event.ts';
 
 /** The settings that say where the policy comes from. */
@@ -44,7 +46,17 @@ export const openPolicySource = (
   context: PolicySourceContext,
 ): PolicySource => {
   const policy = organizationPolicySource(settings, context);
-  if (settings.tagPolicySource === undefined) return policy;
+  let compiled: CompiledPolicy | undefined;
+  let compiledOf: readonly unknown[] = [];
+  // The same documents are compiled once.
+  const compile = (current: OrganizationPolicy, inherited?: ReportedTagPolicy): CompiledPolicy => {
+    if (compiled === undefined || compiledOf[0] !== current || compiledOf[1] !== inherited) {
+      compiled = compilePolicy(current, inherited);
+      compiledOf = [current, inherited];
+    }
+    return compiled;
+  };
+  if (settings.tagPolicySource === undefined) return async () => compile(await policy());
   const inherited = remoteSource(
     'organizations',
     effectiveTagPolicyText(settings.region),
@@ -52,15 +64,15 @@ export const openPolicySource = (
     { settings, context },
   );
   return async () => {
-    const [current, inheritedTagPolicy] = await Promise.all([policy(), inherited()]);
-    return { ...current, inheritedTagPolicy };
+    const [current, reported] = await Promise.all([policy(), inherited()]);
+    return compile(current, reported);
   };
 };
 
 const organizationPolicySource = (
   settings: PolicySettings,
   context: PolicySourceContext,
-): PolicySource => {
+): (() => Promise<OrganizationPolicy>) => {
   const { organizationPolicy: origin, region, policyTtlSeconds: ttlSeconds } = settings;
   if (origin.kind === 'file') return fileSource(origin.path, context.packageRoot);
   const [name, load] =
@@ -74,8 +86,7 @@ const organizationPolicySource = (
             context.clock,
           ),
         ];
-  const source = remoteSource(name, load, readOrganizationPolicy, { settings, context });
-  return async () => ({ policy: await source() });
+  return remoteSource(name, load, readOrganizationPolicy, { settings, context });
 };
 
 /** A document that is read over the network and kept. */
@@ -88,7 +99,7 @@ const remoteSource = <T>(
     context: { log, onRefresh, clock = systemClock },
   }: { readonly settings: PolicySettings; readonly context: PolicySourceContext },
 ): (() => Promise<T>) => {
-  const readText = readOnce((text) => read(name, text));
+  const readText = memoizeLast((text) => read(name, text));
   const source = cachedSource({
     load: async (signal) => readText(await load(signal)),
     ttlMillis: policyTtlSeconds * 1000,

@@ -1,4 +1,4 @@
-import { duplicateMembers } from '../json/scan.ts';
+import { scanJson } from '../json/scan.ts';
 import { deepFreeze } from '../json/deep-freeze.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { fromPointer, toPointer } from '../json/pointer.ts';
@@ -26,7 +26,7 @@ export const parsePolicy = (text: string): ParsedPolicy => {
     const detail = error instanceof Error ? error.message : String(error);
     return { issues: [{ pointer: '', code: 'malformed-json', detail: `Not JSON: ${detail}.` }] };
   }
-  const repeated = duplicateMembers(text).map(({ pointer, name }) => ({
+  const repeated = scanJson(text).duplicates.map(({ pointer, name }) => ({
     pointer,
     code: 'duplicate-member',
     detail: `The member ${JSON.stringify(name)} stands twice in one object; JSON readers would keep one of them silently.`,

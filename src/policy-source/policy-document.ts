@@ -2,8 +2,8 @@ import { deepFreeze } from '../json/deep-freeze.ts';
 import type { Issue } from '../json/issue.ts';
 import { PolicyUnavailable } from '../errors.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
-import type { InheritedTagPolicy } from '../policy/tag-rules.ts';
 import { effectiveTagPolicyIssues, isReportedTagPolicy } from '../policy/tags/effective-issues.ts';
+import type { ReportedTagPolicy } from '../policy/tags/tag-policy.ts';
 import { isCheckedAtBuild } from './checked-at-build.ts';
 
 /** The most that a document may have, in bytes of UTF-8; more is refused before it is parsed. */
@@ -34,7 +34,7 @@ export const readOrganizationPolicy = async (
  *
  * @throws {@link PolicyUnavailable} with every issue.
  */
-export const readReportedTagPolicy = (name: string, text: string): InheritedTagPolicy => {
+export const readReportedTagPolicy = (name: string, text: string): ReportedTagPolicy => {
   refuseLarge(name, text);
   let content: unknown;
   try {
@@ -58,7 +58,7 @@ const refuseLarge = (name: string, text: string): void => {
 };
 
 /** Reads a text once: the very same text gives the very same document again, without the work. */
-export const readOnce = <T>(
+export const memoizeLast = <T>(
   read: (text: string) => T | Promise<T>,
 ): ((text: string) => Promise<T>) => {
   let last: { readonly text: string; readonly document: T } | undefined;

@@ -2,7 +2,6 @@ import { quote, type Issue } from '../json/issue.ts';
 import { matchesGlob } from './glob.ts';
 import { memberPath, valuesAlong, type MemberPath } from './member-path.ts';
 import type { AllowedValue, Layer, Members } from './document.ts';
-import { remember } from './remember.ts';
 
 /** Tells whether a value is one of those allowed; `*` in a text stands for any characters. */
 export const isAllowed = (value: unknown, allowed: readonly AllowedValue[]): boolean =>
@@ -21,33 +20,37 @@ export const listAllowed = (allowed: readonly AllowedValue[]): string => {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 };
 
-/** What layers say of one member. */
-interface Restriction {
+/** What layers allow for one member. */
+export interface Restriction {
+  readonly path: string;
   readonly along: MemberPath;
-  readonly lists: { readonly layer: string; readonly allowed: readonly AllowedValue[] }[];
+  readonly lists: readonly { readonly layer: string; readonly allowed: readonly AllowedValue[] }[];
 }
 
-/** The lists of some layers by the path of the member that they restrict. */
-const restrictions = remember((layers: readonly Layer[]) => {
-  const byPath = new Map<string, Restriction>();
+/** The `allowed` lists of some layers by the path of the member that they restrict. */
+export const restrictionsOf = (layers: readonly Layer[]): readonly Restriction[] => {
+  const byPath = new Map<string, Restriction['lists'][number][]>();
   for (const { name, allowed: lists } of layers) {
     for (const [path, allowed] of Object.entries(lists ?? {})) {
-      const known = byPath.get(path) ?? { along: memberPath(path), lists: [] };
-      known.lists.push({ layer: name, allowed });
-      byPath.set(path, known);
+      const known = byPath.get(path);
+      if (known === undefined) byPath.set(path, [{ layer: name, allowed }]);
+      else known.push({ layer: name, allowed });
     }
   }
-  return byPath;
-});
+  return Object.freeze(
+    [...byPath].map(([path, lists]) => Object.freeze({ path, along: memberPath(path), lists })),
+  );
+};
 
 /**
- * Holds a resolved request against the `allowed` lists of every layer that applies; each list must
- * be satisfied. A member that is absent breaks none.
+ * The values of a resolved request that an `allowed` list of a layer does not hold; each list must be
+ * satisfied. A member that is absent or malformed breaks none.
  */
-export const checkAllowed = (members: Members, layers: readonly Layer[]): Issue[] => {
+export const checkAllowed = (members: Members, restrictions: readonly Restriction[]): Issue[] => {
   const issues: Issue[] = [];
-  for (const [path, { along, lists }] of restrictions(layers)) {
+  for (const { path, along, lists } of restrictions) {
     for (const { pointer, value } of valuesAlong(members, along)) {
+      if (value === undefined) continue;
       for (const { layer, allowed } of lists) {
         if (isAllowed(value, allowed)) continue;
         issues.push({

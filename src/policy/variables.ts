@@ -1,5 +1,6 @@
 import { isJsonObject } from '../json/json-value.ts';
 import type { Caller, Members } from './document.ts';
+import type { Merged } from './merge.ts';
 
 /** What the variables of a policy stand for in one request. */
 export interface RequestFacts {
@@ -11,7 +12,7 @@ export interface RequestFacts {
 /** The variables that may stand in the tag values of a policy. */
 export const variables = ['${caller}', '${account}', '${requestTime}'] as const;
 
-/** What stands in a tag for a caller or an account that nobody vouches for, as in a direct invocation. */
+/** What stands in a tag for a caller or an account that is not known, as in a direct invocation. */
 export const unknownCaller = 'unknown';
 
 /** Finds every `${…}` of a text. */
@@ -25,7 +26,7 @@ const longestTagValue = 256;
  * Puts what is known of the request in the place of the variables of a tag value. A character that
  * a tag value cannot hold becomes `_`, and the whole is cut to 256 characters.
  */
-export const substitute = (value: string, facts: RequestFacts): string => {
+export const fillVariables = (value: string, facts: RequestFacts): string => {
   if (!value.includes('${')) return value;
   const known: Readonly<Record<(typeof variables)[number], string>> = {
     '${caller}': facts.caller.id ?? unknownCaller,
@@ -39,28 +40,29 @@ export const substitute = (value: string, facts: RequestFacts): string => {
   return Array.from(filled).slice(0, longestTagValue).join('');
 };
 
-/** Members with the variables in their tag values filled in; everything else is as it was. */
-export const substituteTags = (members: Members, facts: RequestFacts): Members => {
-  const filled: Record<string, unknown> = {};
-  for (const member of ['tags', 'imageTags']) {
-    const tags = members[member];
-    if (!isJsonObject(tags)) continue;
-    filled[member] = Object.fromEntries(
-      Object.entries(tags).map(([key, value]) => [
-        key,
-        typeof value === 'string' ? substitute(value, facts) : value,
-      ]),
-    );
-  }
-  return { ...members, ...filled };
-};
+const tagMembers = ['tags', 'imageTags'];
 
 /** Whether a tag value of some members has a variable in it. */
-export const hasVariables = (members: Members): boolean =>
-  ['tags', 'imageTags'].some((member) => {
+const hasVariables = (members: Members): boolean =>
+  tagMembers.some((member) => {
     const tags = members[member];
     return (
       isJsonObject(tags) &&
       Object.values(tags).some((value) => typeof value === 'string' && value.includes('${'))
     );
   });
+
+/** Merged members with the variables in their tag values filled in; the same object where there are none. */
+export const withVariables = (merged: Merged, facts: RequestFacts): Merged => {
+  if (!hasVariables(merged.members)) return merged;
+  const filled = tagMembers.flatMap((member): [string, Members][] => {
+    const tags = merged.members[member];
+    if (!isJsonObject(tags)) return [];
+    const entries = Object.entries(tags).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? fillVariables(value, facts) : value,
+    ]);
+    return [[member, Object.fromEntries(entries) as Members]];
+  });
+  return { ...merged, members: { ...merged.members, ...Object.fromEntries(filled) } };
+};

@@ -113,10 +113,10 @@ const unknownMember = (
 ): Issue => ({
   pointer: toPointer([...path, member]),
   code: codes.additionalProperties,
-  detail: `${quote(member)} is not a member of ${nameOf(about, path)}. ${meantMember(about, member, path, document)}`,
+  detail: `${quote(member)} is not a member of ${nameOf(about, path)}. ${suggestMember(about, member, path, document)}`,
 });
 
-const meantMember = (
+const suggestMember = (
   about: Explained,
   member: string,
   path: readonly string[],
@@ -155,15 +155,17 @@ const sent = (
   path: readonly string[],
   schema: MemberSchema | undefined,
 ): string => {
-  if (value === null) return 'null is no value: leave the member out.';
+  if (value === null) return 'null is not allowed: leave the member out.';
   if (value === '') return 'it is empty.';
-  if (typeof value === 'string') return `${quote(value)} is not.${meantValue(value, path, schema)}`;
-  if (Array.isArray(value)) return `a list of ${value.length} is not.`;
-  if (isJsonObject(value)) return `an object of ${Object.keys(value).length} is not.`;
-  return `${quote(value)} is not.`;
+  if (typeof value === 'string') {
+    return `got ${quote(value)}.${suggestValue(value, path, schema)}`;
+  }
+  if (Array.isArray(value)) return `got a list of ${value.length}.`;
+  if (isJsonObject(value)) return `got an object of ${Object.keys(value).length}.`;
+  return `got ${quote(value)}.`;
 };
 
-const meantValue = (
+const suggestValue = (
   value: string,
   path: readonly string[],
   schema: MemberSchema | undefined,

@@ -37,8 +37,8 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "create-image-pipeline-request.schema.json", "title": "CreateImagePipelineRequest", "description": "Input of EC2 Image Builder's CreateImagePipeline, service model 2019-12-02 as of August 2026: every member, type, pattern, length, range, enum, list and map bound that the service states. $defs carry the names of the service's own shapes.", "type": "object", "required": ["name", "infrastructureConfigurationArn", "clientToken"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/ResourceName", "description": "The name of the image pipeline. In its ARN the name stands in lower case, with hyphens for spaces and underscores, and must be unique in that form." }, "description": { "$ref": "#/$defs/NonEmptyString", "description": "The description of the image pipeline." }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn", "description": "The image recipe that configures images created by this pipeline. Exactly one of imageRecipeArn and containerRecipeArn." }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn", "description": "The container recipe that configures images created by this pipeline. Exactly one of imageRecipeArn and containerRecipeArn." }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn", "description": "The infrastructure configuration used to build images. Its account and Region are where the pipeline is created." }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn", "description": "The distribution configuration used to distribute images." }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration", "description": "The image tests configuration." }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean", "description": "Collects additional information about the image, such as the operating system version and package list. Enabled when left out." }, "schedule": { "$ref": "#/$defs/Schedule", "description": "When the pipeline runs by itself. Left out, it runs only when started." }, "status": { "$ref": "#/$defs/PipelineStatus", "description": "Whether the schedule is active. ENABLED when left out." }, "tags": { "$ref": "#/$defs/TagMap", "description": "The tags of the image pipeline." }, "imageTags": { "$ref": "#/$defs/TagMap", "description": "The tags of the Image Builder images that scheduled runs create; an AMI's own tags come from the distribution configuration." }, "clientToken": { "$ref": "#/$defs/ClientToken", "description": "Unique identifier that makes the request idempotent." }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration", "description": "Settings for vulnerability scans with Amazon Inspector." }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList", "description": "The workflows to run for the pipeline. They need an executionRole." }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn", "description": "The IAM role that lets Image Builder perform workflow actions. Left out, Image Builder's service-linked role is used." }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration", "description": "The log groups of the pipeline and of its images. A log group outside /aws/imagebuilder/ needs an executionRole." } }, "$defs": { "ResourceName": { "title": "3 to 128 letters, digits, hyphens, underscores or spaces, no space first or last", "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$", "examples": ["web-server"] }, "NonEmptyString": { "title": "text of 1 to 1024 characters", "type": "string", "minLength": 1, "maxLength": 1024, "examples": ["Nightly build of the web server image"] }, "ImageRecipeArn": { "title": "the ARN of an image recipe", "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "examples": ["arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web-server/1.0.0"] }, "ContainerRecipeArn": { "title": "the ARN of a container recipe", "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "examples": ["arn:aws:imagebuilder:eu-west-1:123456789012:container-recipe/web-server/1.0.0"] }, "InfrastructureConfigurationArn": { "title": "the ARN of an infrastructure configuration", "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "examples": ["arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/standard"] }, "DistributionConfigurationArn": { "title": "the ARN of a distribution configuration", "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "examples": ["arn:aws:imagebuilder:eu-west-1:123456789012:distribution-configuration/standard"] }, "ImageTestsConfiguration": { "title": "an image tests configuration", "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean", "description": "Whether tests run after an image is built. Enabled when left out." }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes", "description": "Not active in Image Builder: the value is ignored." } }, "examples": [{ "imageTestsEnabled": true }] }, "ImageTestsTimeoutMinutes": { "title": "a whole number from 60 to 1440", "type": "integer", "minimum": 60, "maximum": 1440, "examples": [720] }, "NullableBoolean": { "title": "true or false", "type": "boolean", "examples": [true] }, "Schedule": { "title": "a schedule", "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString", "description": "cron(minute hour day-of-month month day-of-week year) or rate(value unit).", "examples": ["cron(0 3 ? * SUN *)"] }, "timezone": { "$ref": "#/$defs/Timezone", "description": "The time zone of the schedule expression, by its IANA name. UTC when left out." }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition", "description": "When a scheduled time builds a new image." }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy", "description": "When Image Builder disables a failing pipeline by itself." } }, "examples": [{ "scheduleExpression": "cron(0 3 ? * SUN *)", "timezone": "Etc/UTC" }] }, "Timezone": { "title": "the IANA name of a time zone, 3 to 100 characters", "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "examples": ["Europe/Berlin"] }, "PipelineExecutionStartCondition": { "title": "a start condition", "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"], "examples": ["EXPRESSION_MATCH_ONLY"] }, "AutoDisablePolicy": { "title": "an auto-disable policy", "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount", "description": "The number of consecutive failed runs after which the pipeline is disabled." } }, "examples": [{ "failureCount": 3 }] }, "AutoDisableFailureCount": { "title": "a whole number from 1 to 10", "type": "integer", "minimum": 1, "maximum": 10, "examples": [3] }, "PipelineStatus": { "title": "a pipeline status", "type": "string", "enum": ["DISABLED", "ENABLED"], "examples": ["ENABLED"] }, "TagMap": { "title": "a map of 1 to 50 tags", "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" }, "examples": [{ "CostCenter": "100" }] }, "TagKey": { "title": "a tag key: 1 to 128 letters, digits, spaces or _ . : / = + - @, not beginning with aws:", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "examples": ["CostCenter"] }, "TagValue": { "title": "text of up to 256 characters", "type": "string", "maxLength": 256, "examples": ["100"] }, "ClientToken": { "title": "text of 1 to 64 characters", "type": "string", "minLength": 1, "maxLength": 64, "examples": ["2f1c8e1e-6f0a-4f3e-9d55-0d5f3a1c7b11"] }, "ImageScanningConfiguration": { "title": "an image scanning configuration", "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean", "description": "Keeps a snapshot of the vulnerability scans that Amazon Inspector runs; Inspector must be active in the account." }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration", "description": "The Amazon ECR repository that container images are scanned in." } }, "examples": [{ "imageScanningEnabled": true }] }, "EcrConfiguration": { "title": "an ECR configuration", "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString", "description": "The repository that Amazon Inspector scans.", "examples": ["image-builder-scans"] }, "containerTags": { "$ref": "#/$defs/StringList", "description": "Tags for Image Builder to apply to the output container image that Amazon Inspector scans." } }, "examples": [{ "repositoryName": "image-builder-scans", "containerTags": ["scan"] }] }, "StringList": { "title": "a list of texts", "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" }, "examples": [["latest"]] }, "WorkflowConfigurationList": { "title": "a list of workflow configurations", "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" }, "examples": [[{ "workflowArn": "arn:aws:imagebuilder:eu-west-1:aws:workflow/build/build-image/x.x.x" }]] }, "WorkflowConfiguration": { "title": "a workflow configuration", "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn", "description": "The workflow." }, "parameters": { "$ref": "#/$defs/WorkflowParameterList", "description": "The workflow's parameters." }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup", "description": "Test workflows of the same group run at the same time." }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure", "description": "What to do when the workflow fails." } }, "examples": [{ "workflowArn": "arn:aws:imagebuilder:eu-west-1:aws:workflow/build/build-image/x.x.x" }] }, "WorkflowVersionArnOrBuildVersionArn": { "title": "the ARN of a workflow version", "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "examples": ["arn:aws:imagebuilder:eu-west-1:aws:workflow/build/build-image/x.x.x"] }, "WorkflowParameterList": { "title": "a list of at least 1 workflow parameter", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" }, "examples": [[{ "name": "waitForActionAtEnd", "value": ["true"] }]] }, "WorkflowParameter": { "title": "a workflow parameter", "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName", "description": "The parameter's name." }, "value": { "$ref": "#/$defs/WorkflowParameterValueList", "description": "The parameter's values." } }, "examples": [{ "name": "waitForActionAtEnd", "value": ["true"] }] }, "WorkflowParameterName": { "title": "text of 1 to 128 characters with a character other than NUL", "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+", "examples": ["waitForActionAtEnd"] }, "WorkflowParameterValueList": { "title": "a list of texts", "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" }, "examples": [["true"]] }, "WorkflowParameterValue": { "title": "text", "type": "string", "minLength": 0, "pattern": "[^\\x00]*", "examples": ["true"] }, "ParallelGroup": { "title": "1 to 100 letters, digits or - _ + #, a letter or digit first", "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "examples": ["tests"] }, "OnWorkflowFailure": { "title": "a failure action", "type": "string", "enum": ["CONTINUE", "ABORT"], "examples": ["ABORT"] }, "RoleNameOrArn": { "title": "the name or the ARN of an IAM role, 1 to 2048 characters", "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "examples": ["arn:aws:iam::123456789012:role/imagebuilder/build"] }, "PipelineLoggingConfiguration": { "title": "a logging configuration", "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName", "description": "The log group that image builds write to." }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName", "description": "The log group that the pipeline writes to." } }, "examples": [{ "pipelineLogGroupName": "/aws/imagebuilder/web-server" }] }, "LogGroupName": { "title": "the name of a log group: 1 to 512 letters, digits or - _ / .", "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$", "examples": ["/aws/imagebuilder/web-server"] } } };
-var schema49 = { "title": "a pipeline status", "type": "string", "enum": ["DISABLED", "ENABLED"], "examples": ["ENABLED"] };
+var schema31 = { "$id": "request-event.schema.json", "type": "object", "required": ["sent"], "properties": { "sent": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/ResourceName" }, "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/PartialSchedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/PartialTagMap" }, "imageTags": { "$ref": "#/$defs/PartialTagMap" }, "clientToken": { "$ref": "#/$defs/ClientToken" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } } }, "$defs": { "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" }, "PartialAutoDisablePolicy": { "type": "object", "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "PartialSchedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/PartialAutoDisablePolicy" } } }, "PartialTagMap": { "type": "object", "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } } } };
+var schema48 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$", "u");
@@ -47,10 +47,10 @@ var pattern6 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):co
 var pattern7 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
 var pattern8 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
 var pattern15 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate22.evaluated;
+  const evaluated0 = validate21.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -121,16 +121,16 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validate21.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema46 = { "title": "a start condition", "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"], "examples": ["EXPRESSION_MATCH_ONLY"] };
+validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema45 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
 var pattern9 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate24.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -138,22 +138,13 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.failureCount === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "failureCount" } };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
     for (const key0 in data) {
       if (!(key0 === "failureCount")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err0];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err0);
         }
         errors++;
       }
@@ -161,17 +152,26 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.failureCount !== void 0) {
       let data0 = data.failureCount;
       if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-        const err2 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/type", keyword: "type", params: { type: "integer" } };
+        const err1 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/type", keyword: "type", params: { type: "integer" } };
         if (vErrors === null) {
-          vErrors = [err2];
+          vErrors = [err1];
         } else {
-          vErrors.push(err2);
+          vErrors.push(err1);
         }
         errors++;
       }
       if (typeof data0 == "number" && isFinite(data0)) {
         if (data0 > 10 || isNaN(data0)) {
-          const err3 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 } };
+          const err2 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0 < 1 || isNaN(data0)) {
+          const err3 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -179,34 +179,25 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data0 < 1 || isNaN(data0)) {
-          const err4 = { instancePath: instancePath + "/failureCount", schemaPath: "#/$defs/AutoDisableFailureCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err5];
+      vErrors = [err4];
     } else {
-      vErrors.push(err5);
+      vErrors.push(err4);
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate23.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -308,7 +299,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "EXPRESSION_MATCH_ONLY" || data2 === "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")) {
-        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema46.enum } };
+        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema45.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -318,8 +309,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.autoDisablePolicy !== void 0) {
-      if (!validate25(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+      if (!validate24(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
         errors = vErrors.length;
       }
     }
@@ -332,15 +323,15 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate24.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var pattern10 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
-function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate27.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -357,20 +348,20 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (Object.keys(data).length < 1) {
-      const err1 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
     for (const key0 in data) {
       const _errs1 = errors;
       if (typeof key0 === "string") {
         if (func2(key0) > 128) {
-          const err2 = { instancePath, schemaPath: "#/$defs/TagKey/maxLength", keyword: "maxLength", params: { limit: 128 }, propertyName: key0 };
+          const err1 = { instancePath, schemaPath: "#/$defs/TagKey/maxLength", keyword: "maxLength", params: { limit: 128 }, propertyName: key0 };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (func2(key0) < 1) {
+          const err2 = { instancePath, schemaPath: "#/$defs/TagKey/minLength", keyword: "minLength", params: { limit: 1 }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -378,8 +369,8 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func2(key0) < 1) {
-          const err3 = { instancePath, schemaPath: "#/$defs/TagKey/minLength", keyword: "minLength", params: { limit: 1 }, propertyName: key0 };
+        if (!pattern10.test(key0)) {
+          const err3 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -387,31 +378,22 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern10.test(key0)) {
-          const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, propertyName: key0 };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
       } else {
-        const err5 = { instancePath, schemaPath: "#/$defs/TagKey/type", keyword: "type", params: { type: "string" }, propertyName: key0 };
+        const err4 = { instancePath, schemaPath: "#/$defs/TagKey/type", keyword: "type", params: { type: "string" }, propertyName: key0 };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err4];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err4);
         }
         errors++;
       }
       var valid0 = _errs1 === errors;
       if (!valid0) {
-        const err6 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
+        const err5 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err5];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err5);
         }
         errors++;
       }
@@ -420,41 +402,41 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data[key1];
       if (typeof data0 === "string") {
         if (func2(data0) > 256) {
-          const err7 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/maxLength", keyword: "maxLength", params: { limit: 256 } };
+          const err6 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
-            vErrors = [err7];
+            vErrors = [err6];
           } else {
-            vErrors.push(err7);
+            vErrors.push(err6);
           }
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/type", keyword: "type", params: { type: "string" } };
+        const err7 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err7];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err7);
         }
         errors++;
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err9];
+      vErrors = [err8];
     } else {
-      vErrors.push(err9);
+      vErrors.push(err8);
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate32.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -503,14 +485,14 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate32.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate32.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -561,8 +543,8 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.containerTags !== void 0) {
-      if (!validate33(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+      if (!validate32(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
         errors = vErrors.length;
       }
     }
@@ -575,14 +557,14 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -613,8 +595,8 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.ecrConfiguration !== void 0) {
-      if (!validate32(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+      if (!validate31(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
         errors = vErrors.length;
       }
     }
@@ -627,19 +609,19 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema69 = { "title": "a failure action", "type": "string", "enum": ["CONTINUE", "ABORT"], "examples": ["ABORT"] };
+validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema68 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
 var pattern11 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
 var pattern14 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
 var pattern12 = new RegExp("[^\\x00]+", "u");
 var pattern13 = new RegExp("[^\\x00]*", "u");
-function validate41(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate41.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -688,14 +670,14 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate41.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate41.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate40.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate39.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -773,8 +755,8 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.value !== void 0) {
-      if (!validate41(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+      if (!validate40(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
         errors = vErrors.length;
       }
     }
@@ -787,14 +769,14 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate39.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate39.evaluated;
+  const evaluated0 = validate38.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -813,8 +795,8 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     }
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate40(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+      if (!validate39(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
         errors = vErrors.length;
       }
     }
@@ -827,14 +809,14 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate39.errors = vErrors;
+  validate38.errors = vErrors;
   return errors === 0;
 }
-validate39.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate38.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate38.evaluated;
+  const evaluated0 = validate37.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -885,8 +867,8 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.parameters !== void 0) {
-      if (!validate39(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+      if (!validate38(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
         errors = vErrors.length;
       }
     }
@@ -942,7 +924,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CONTINUE" || data3 === "ABORT")) {
-        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema69.enum } };
+        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema68.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -960,14 +942,14 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate38.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate38.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate36.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -977,8 +959,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate38(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+      if (!validate37(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
         errors = vErrors.length;
       }
     }
@@ -991,15 +973,15 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+validate36.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var pattern16 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
-function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate47.evaluated;
+  const evaluated0 = validate46.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1107,359 +1089,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate47.errors = vErrors;
+  validate46.errors = vErrors;
   return errors === 0;
 }
-validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  ;
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate21.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.infrastructureConfigurationArn === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "infrastructureConfigurationArn" } };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.clientToken === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "clientToken" } };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func1.call(schema32.properties, key0)) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data0 = data.name;
-      if (typeof data0 === "string") {
-        if (!pattern4.test(data0)) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/ResourceName/pattern", keyword: "pattern", params: { pattern: "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" } };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/ResourceName/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.description !== void 0) {
-      let data1 = data.description;
-      if (typeof data1 === "string") {
-        if (func2(data1) > 1024) {
-          const err6 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        if (func2(data1) < 1) {
-          const err7 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
-      } else {
-        const err8 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.imageRecipeArn !== void 0) {
-      let data2 = data.imageRecipeArn;
-      if (typeof data2 === "string") {
-        if (!pattern5.test(data2)) {
-          const err9 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      } else {
-        const err10 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.containerRecipeArn !== void 0) {
-      let data3 = data.containerRecipeArn;
-      if (typeof data3 === "string") {
-        if (!pattern6.test(data3)) {
-          const err11 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-      } else {
-        const err12 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.infrastructureConfigurationArn !== void 0) {
-      let data4 = data.infrastructureConfigurationArn;
-      if (typeof data4 === "string") {
-        if (!pattern7.test(data4)) {
-          const err13 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" } };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      } else {
-        const err14 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.distributionConfigurationArn !== void 0) {
-      let data5 = data.distributionConfigurationArn;
-      if (typeof data5 === "string") {
-        if (!pattern8.test(data5)) {
-          const err15 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" } };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-      } else {
-        const err16 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.imageTestsConfiguration !== void 0) {
-      if (!validate22(data.imageTestsConfiguration, { instancePath: instancePath + "/imageTestsConfiguration", parentData: data, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.enhancedImageMetadataEnabled !== void 0) {
-      if (typeof data.enhancedImageMetadataEnabled !== "boolean") {
-        const err17 = { instancePath: instancePath + "/enhancedImageMetadataEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.schedule !== void 0) {
-      if (!validate24(data.schedule, { instancePath: instancePath + "/schedule", parentData: data, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.status !== void 0) {
-      let data9 = data.status;
-      if (typeof data9 !== "string") {
-        const err18 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-      if (!(data9 === "DISABLED" || data9 === "ENABLED")) {
-        const err19 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema49.enum } };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.tags !== void 0) {
-      if (!validate28(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.imageTags !== void 0) {
-      if (!validate28(data.imageTags, { instancePath: instancePath + "/imageTags", parentData: data, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.clientToken !== void 0) {
-      let data12 = data.clientToken;
-      if (typeof data12 === "string") {
-        if (func2(data12) > 64) {
-          const err20 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/maxLength", keyword: "maxLength", params: { limit: 64 } };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-        if (func2(data12) < 1) {
-          const err21 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/minLength", keyword: "minLength", params: { limit: 1 } };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      } else {
-        const err22 = { instancePath: instancePath + "/clientToken", schemaPath: "#/$defs/ClientToken/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.imageScanningConfiguration !== void 0) {
-      if (!validate31(data.imageScanningConfiguration, { instancePath: instancePath + "/imageScanningConfiguration", parentData: data, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.workflows !== void 0) {
-      if (!validate37(data.workflows, { instancePath: instancePath + "/workflows", parentData: data, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.executionRole !== void 0) {
-      let data15 = data.executionRole;
-      if (typeof data15 === "string") {
-        if (func2(data15) > 2048) {
-          const err23 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/maxLength", keyword: "maxLength", params: { limit: 2048 } };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-        if (func2(data15) < 1) {
-          const err24 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/minLength", keyword: "minLength", params: { limit: 1 } };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-        if (!pattern15.test(data15)) {
-          const err25 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" } };
-          if (vErrors === null) {
-            vErrors = [err25];
-          } else {
-            vErrors.push(err25);
-          }
-          errors++;
-        }
-      } else {
-        const err26 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.loggingConfiguration !== void 0) {
-      if (!validate47(data.loggingConfiguration, { instancePath: instancePath + "/loggingConfiguration", parentData: data, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
-        errors = vErrors.length;
-      }
-    }
-  } else {
-    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
-    if (vErrors === null) {
-      vErrors = [err27];
-    } else {
-      vErrors.push(err27);
-    }
-    errors++;
-  }
-  validate21.errors = vErrors;
-  return errors === 0;
-}
-validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1472,8 +1105,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.request === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "request" } };
+    if (data.sent === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sent" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1481,25 +1114,338 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.request !== void 0) {
-      if (!validate21(data.request, { instancePath: instancePath + "/request", parentData: data, parentDataProperty: "request", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-        errors = vErrors.length;
+    if (data.sent !== void 0) {
+      let data0 = data.sent;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.name === void 0) {
+          const err1 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/required", keyword: "required", params: { missingProperty: "name" } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        for (const key0 in data0) {
+          if (!func1.call(schema31.properties.sent.properties, key0)) {
+            const err2 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if (data0.name !== void 0) {
+          let data1 = data0.name;
+          if (typeof data1 === "string") {
+            if (!pattern4.test(data1)) {
+              const err3 = { instancePath: instancePath + "/sent/name", schemaPath: "#/$defs/ResourceName/pattern", keyword: "pattern", params: { pattern: "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" } };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = { instancePath: instancePath + "/sent/name", schemaPath: "#/$defs/ResourceName/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+        if (data0.description !== void 0) {
+          let data2 = data0.description;
+          if (typeof data2 === "string") {
+            if (func2(data2) > 1024) {
+              const err5 = { instancePath: instancePath + "/sent/description", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if (func2(data2) < 1) {
+              const err6 = { instancePath: instancePath + "/sent/description", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = { instancePath: instancePath + "/sent/description", schemaPath: "#/$defs/NonEmptyString/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if (data0.imageRecipeArn !== void 0) {
+          let data3 = data0.imageRecipeArn;
+          if (typeof data3 === "string") {
+            if (!pattern5.test(data3)) {
+              const err8 = { instancePath: instancePath + "/sent/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/sent/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if (data0.containerRecipeArn !== void 0) {
+          let data4 = data0.containerRecipeArn;
+          if (typeof data4 === "string") {
+            if (!pattern6.test(data4)) {
+              const err10 = { instancePath: instancePath + "/sent/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/sent/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (data0.infrastructureConfigurationArn !== void 0) {
+          let data5 = data0.infrastructureConfigurationArn;
+          if (typeof data5 === "string") {
+            if (!pattern7.test(data5)) {
+              const err12 = { instancePath: instancePath + "/sent/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" } };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = { instancePath: instancePath + "/sent/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data0.distributionConfigurationArn !== void 0) {
+          let data6 = data0.distributionConfigurationArn;
+          if (typeof data6 === "string") {
+            if (!pattern8.test(data6)) {
+              const err14 = { instancePath: instancePath + "/sent/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" } };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          } else {
+            const err15 = { instancePath: instancePath + "/sent/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data0.imageTestsConfiguration !== void 0) {
+          if (!validate21(data0.imageTestsConfiguration, { instancePath: instancePath + "/sent/imageTestsConfiguration", parentData: data0, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.enhancedImageMetadataEnabled !== void 0) {
+          if (typeof data0.enhancedImageMetadataEnabled !== "boolean") {
+            const err16 = { instancePath: instancePath + "/sent/enhancedImageMetadataEnabled", schemaPath: "#/$defs/NullableBoolean/type", keyword: "type", params: { type: "boolean" } };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if (data0.schedule !== void 0) {
+          if (!validate23(data0.schedule, { instancePath: instancePath + "/sent/schedule", parentData: data0, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.status !== void 0) {
+          let data10 = data0.status;
+          if (typeof data10 !== "string") {
+            const err17 = { instancePath: instancePath + "/sent/status", schemaPath: "#/$defs/PipelineStatus/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+          if (!(data10 === "DISABLED" || data10 === "ENABLED")) {
+            const err18 = { instancePath: instancePath + "/sent/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema48.enum } };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+        }
+        if (data0.tags !== void 0) {
+          if (!validate27(data0.tags, { instancePath: instancePath + "/sent/tags", parentData: data0, parentDataProperty: "tags", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.imageTags !== void 0) {
+          if (!validate27(data0.imageTags, { instancePath: instancePath + "/sent/imageTags", parentData: data0, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.clientToken !== void 0) {
+          let data13 = data0.clientToken;
+          if (typeof data13 === "string") {
+            if (func2(data13) > 64) {
+              const err19 = { instancePath: instancePath + "/sent/clientToken", schemaPath: "#/$defs/ClientToken/maxLength", keyword: "maxLength", params: { limit: 64 } };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            if (func2(data13) < 1) {
+              const err20 = { instancePath: instancePath + "/sent/clientToken", schemaPath: "#/$defs/ClientToken/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err20];
+              } else {
+                vErrors.push(err20);
+              }
+              errors++;
+            }
+          } else {
+            const err21 = { instancePath: instancePath + "/sent/clientToken", schemaPath: "#/$defs/ClientToken/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
+        if (data0.imageScanningConfiguration !== void 0) {
+          if (!validate30(data0.imageScanningConfiguration, { instancePath: instancePath + "/sent/imageScanningConfiguration", parentData: data0, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.workflows !== void 0) {
+          if (!validate36(data0.workflows, { instancePath: instancePath + "/sent/workflows", parentData: data0, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data0.executionRole !== void 0) {
+          let data16 = data0.executionRole;
+          if (typeof data16 === "string") {
+            if (func2(data16) > 2048) {
+              const err22 = { instancePath: instancePath + "/sent/executionRole", schemaPath: "#/$defs/RoleNameOrArn/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+            if (func2(data16) < 1) {
+              const err23 = { instancePath: instancePath + "/sent/executionRole", schemaPath: "#/$defs/RoleNameOrArn/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err23];
+              } else {
+                vErrors.push(err23);
+              }
+              errors++;
+            }
+            if (!pattern15.test(data16)) {
+              const err24 = { instancePath: instancePath + "/sent/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" } };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                vErrors.push(err24);
+              }
+              errors++;
+            }
+          } else {
+            const err25 = { instancePath: instancePath + "/sent/executionRole", schemaPath: "#/$defs/RoleNameOrArn/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+        if (data0.loggingConfiguration !== void 0) {
+          if (!validate46(data0.loggingConfiguration, { instancePath: instancePath + "/sent/loggingConfiguration", parentData: data0, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/sent", schemaPath: "#/properties/sent/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
       }
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err1];
+      vErrors = [err27];
     } else {
-      vErrors.push(err1);
+      vErrors.push(err27);
     }
     errors++;
   }
   validate20.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": { "request": true }, "dynamicProps": false, "dynamicItems": false };
+validate20.evaluated = { "props": { "sent": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   stdin_default as default,
   validate

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../json/json-value.ts';
-import type { Issue } from '../json/issue.ts';
+import { mostIssues, type Issue } from '../json/issue.ts';
+import { childPointer } from '../json/pointer.ts';
+import { unsendable } from '../json/unreadable.ts';
 import requestSchema from './create-image-pipeline-request.schema.json' with { type: 'json' };
 import validate from './request-event.validator.js';
 import { explain, type Explained, type SchemaError } from './explain.ts';
@@ -27,24 +29,55 @@ const about: Explained = {
       : undefined,
 };
 
-const prefix = '/request';
+const prefix = '/sent';
 
-/** Turns what `validateRequestEvent` found in an event into issues of its request. */
-export const explainRequestErrors = (
-  errors: readonly SchemaError[],
-  request: JsonObject,
-): Issue[] =>
-  explain(
-    about,
-    errors.map((error) => ({ ...error, instancePath: error.instancePath.slice(prefix.length) })),
-    request,
-  );
+/** What is wrong with the shape of what was sent. */
+export interface ShapeIssues {
+  readonly issues: readonly Issue[];
+  /** How many more members something is wrong with; nobody mends so many by one answer. */
+  readonly unlisted: number;
+}
 
 /**
- * Holds a request against the service's model: every type, pattern, length, range, enum, list and map
- * bound. Nothing is coerced and nothing is filled in.
- *
- * @returns All issues at once, none for a request that the service's model accepts.
+ * Checks the members that a caller sent, each by itself: every type, pattern, length, range, enum, list
+ * and map bound of the service's model, and that each value can be sent on. What the organization's
+ * defaults may supply may be missing. Nothing is coerced and nothing is filled in.
  */
-export const validateRequest = (request: JsonObject): Issue[] =>
-  validate({ request }) ? [] : explainRequestErrors(validate.errors ?? [], request);
+export const checkShape = (sent: JsonObject): ShapeIssues =>
+  explainShape(validate({ sent }) ? [] : (validate.errors ?? []), sent);
+
+/**
+ * Puts what `validateRequestEvent` found in an event into words, beside the values that cannot be sent
+ * on, for the first hundred members: an explanation looks for what was meant, which takes time.
+ */
+export const explainShape = (errors: readonly SchemaError[], sent: JsonObject): ShapeIssues => {
+  const unreadable = unsendable(sent);
+  const unreadablePointers = new Set(unreadable.map(({ pointer }) => pointer));
+  const byMember = new Map<string, SchemaError[]>();
+  for (const error of errors) {
+    // It only repeats the error about the name itself.
+    if (error.keyword === 'propertyNames') continue;
+    const instancePath = error.instancePath.slice(prefix.length);
+    const member = memberOf({ ...error, instancePath });
+    // A value that cannot be read is of the wrong type to the validator, and that says less.
+    if (error.keyword === 'type' && unreadablePointers.has(member)) continue;
+    const others = byMember.get(member);
+    if (others === undefined) byMember.set(member, [{ ...error, instancePath }]);
+    else others.push({ ...error, instancePath });
+  }
+  const explained = [...byMember.values()].slice(0, mostIssues);
+  return {
+    issues: [
+      ...explain(about, explained.flat(), sent),
+      ...unreadable.filter(({ pointer }) => !byMember.has(pointer)),
+    ],
+    unlisted: byMember.size - explained.length,
+  };
+};
+
+/** The pointer of the member that an error is about. */
+const memberOf = ({ instancePath, params, propertyName }: SchemaError): string => {
+  const { missingProperty, additionalProperty } = params;
+  const name = propertyName ?? missingProperty ?? additionalProperty;
+  return typeof name === 'string' ? childPointer(instancePath, name) : instancePath;
+};

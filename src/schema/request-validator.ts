@@ -1,4 +1,4 @@
 import validate from './request-event.validator.js';
 
-/** What Middy's validator is given: the compiled validator of an event whose `request` is the resolved request. */
+/** What Middy's validator is given: the compiled validator of an event whose `sent` are the members that the caller sent. */
 export const validateRequestEvent = validate;

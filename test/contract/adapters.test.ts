@@ -8,8 +8,8 @@ import { restApi, restApiOnBasePath } from '../support/adapters-rest-api.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
 import { createImagePipelineContract } from './create-image-pipeline.ts';
 
-/** The same promises hold through every door; `in-process.test.ts` keeps them through an HTTP API. */
-const doors = {
+/** The same promises hold through every event source; `in-process.test.ts` keeps them through an HTTP API. */
+const adapters = {
   'an HTTP API, body in base64': inBase64(httpApi),
   'an HTTP API on a named stage': httpApiOnStage,
   'a REST API': restApi,
@@ -19,6 +19,6 @@ const doors = {
   'a load balancer in multi-value mode, body in base64': inBase64(multiValueLoadBalancer),
 };
 
-for (const [name, door] of Object.entries(doors)) {
-  createImagePipelineContract(`through ${name}`, () => openInProcessProxy({ door }));
+for (const [name, adapter] of Object.entries(adapters)) {
+  createImagePipelineContract(`through ${name}`, () => openInProcessProxy({ adapter }));
 }

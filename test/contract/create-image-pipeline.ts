@@ -350,7 +350,7 @@ export const createImagePipelineContract = (where: string, open: () => Promise<P
       expect(JSON.parse(lines[0] ?? '')).toMatchObject({
         level: 'warn',
         status: 400,
-        door: 'http',
+        eventSource: 'http',
       });
     });
   });

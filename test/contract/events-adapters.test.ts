@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
-import { receive } from '../../src/adapters/event-source.ts';
+import { parseEvent } from '../../src/adapters/event-source.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
 import { lambdaContext } from '../support/lambda-context.ts';
 import type { Proxy } from '../support/proxy.ts';
@@ -48,7 +48,7 @@ const captured: [name: string, status: number, form: string[], caller: object][]
   ],
 ];
 
-describe('The captured event of each door', () => {
+describe('The captured event of each event source', () => {
   let proxy: Proxy;
   beforeAll(async () => {
     proxy = await openInProcessProxy();
@@ -68,6 +68,6 @@ describe('The captured event of each door', () => {
   });
 
   it.each(captured)('%s (%i %j) is taken to come from the right caller', (name, _, __, caller) => {
-    expect(receive(read(name), lambdaContext()).caller).toEqual(caller);
+    expect(parseEvent(read(name), lambdaContext()).caller).toEqual(caller);
   });
 });

@@ -72,7 +72,7 @@ const events: [name: string, event: object][] = [
   ['a request of VPC Lattice', { version: '2.0', requestContext: { serviceNetworkArn: 'x' } }],
 ];
 
-describe('An event that no door serves', () => {
+describe('An event that is not served', () => {
   let proxy: Proxy;
   beforeAll(async () => {
     proxy = await openInProcessProxy();

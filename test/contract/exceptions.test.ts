@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rowFor, problemTable } from '../../src/http/problem-table.ts';
+import { problemForException, problemTable } from '../../src/http/problem-table.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
 import { arn } from '../support/policy.ts';
 import type { Proxy } from '../support/proxy.ts';
@@ -175,7 +175,7 @@ describe('What Image Builder throws', () => {
     const names = problemTable.flatMap((row) => row.names as readonly string[]);
     expect(new Set(names).size).toBe(names.length);
     for (const row of problemTable) {
-      for (const name of row.names) expect(rowFor(name).code).toBe(row.code);
+      for (const name of row.names) expect(problemForException(name).code).toBe(row.code);
     }
     const unnamed = problemTable.filter(({ names: none }) => none.length === 0);
     expect(unnamed.map(({ code }) => code)).toEqual(['internal-error']);

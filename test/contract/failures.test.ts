@@ -3,14 +3,14 @@ import { Agent } from 'node:http';
 import { createServer, Socket, type AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CurrentPolicy } from '../../src/policy-source/policy-source.ts';
+import type { CompiledPolicy } from '../../src/policy/compile.ts';
 import {
   impatient,
   openChaosProxy,
   type ChaosOptions,
   type ChaosProxy,
 } from '../support/chaos-proxy.ts';
-import { arn, policyOf, testPolicy } from '../support/policy.ts';
+import { arn, compiledPolicyOf, testPolicy } from '../support/policy.ts';
 
 const body = (members: object = {}): Record<string, unknown> => ({
   name: `pipeline-${randomUUID()}`,
@@ -98,10 +98,10 @@ describe('The time that a request has', () => {
   });
 
   it('is spent by a slow policy as well', async () => {
-    const { promise, resolve } = Promise.withResolvers<CurrentPolicy>();
+    const { promise, resolve } = Promise.withResolvers<CompiledPolicy>();
     const proxy = await open({ policy: () => promise });
     setTimeout(() => {
-      resolve({ policy: policyOf(testPolicy) });
+      resolve(compiledPolicyOf(testPolicy));
     }, 400);
     const { status, document } = await proxy.send({ body: body() }, { millisLeft: 1_100 });
     expect([status, document.detail]).toEqual([
@@ -112,14 +112,14 @@ describe('The time that a request has', () => {
   });
 
   it('ends the wait for a policy that never comes; one that comes later creates nothing', async () => {
-    const { promise, resolve } = Promise.withResolvers<CurrentPolicy>();
+    const { promise, resolve } = Promise.withResolvers<CompiledPolicy>();
     const proxy = await open({ policy: () => promise });
     const { status, headers, document } = await proxy.send({ body: body() }, { millisLeft: 600 });
     expect([status, document.code]).toEqual([503, 'policy-unavailable']);
     expect(headers['retry-after']).toBe('30');
     const asked = await proxy.send({ method: 'GET', path: '/policy' }, { millisLeft: 600 });
     expect([asked.status, asked.document.code]).toEqual([503, 'policy-unavailable']);
-    resolve({ policy: policyOf(testPolicy) });
+    resolve(compiledPolicyOf(testPolicy));
     for (let count = 0; count < 20; count += 1) await turn();
     expect(proxy.imageBuilder.requests).toHaveLength(0);
     expect(proxy.log).toHaveLength(2);

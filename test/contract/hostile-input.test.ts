@@ -90,11 +90,15 @@ describe('Hostile input', () => {
   });
 
   it.each([
-    ['base64 with other characters', 'eyJ$', /is declared as base64 and is none/],
-    ['base64 with padding in it', 'ey==eyJ9', /is declared as base64 and is none/],
-    ['one character of base64', 'e', /is declared as base64 and is none/],
-    ['padding alone', '='.repeat(100_000) + 'x', /is declared as base64 and is none/],
-    ['JSON in the place of base64', '{"name":"x"}', /is declared as base64 and is none/],
+    ['base64 with other characters', 'eyJ$', /is declared as base64 and is not valid base64/],
+    ['base64 with padding in it', 'ey==eyJ9', /is declared as base64 and is not valid base64/],
+    ['one character of base64', 'e', /is declared as base64 and is not valid base64/],
+    ['padding alone', '='.repeat(100_000) + 'x', /is declared as base64 and is not valid base64/],
+    [
+      'JSON in the place of base64',
+      '{"name":"x"}',
+      /is declared as base64 and is not valid base64/,
+    ],
     ['bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0x22]).toString('base64'), /is not UTF-8/],
     [
       'UTF-8 of a surrogate',

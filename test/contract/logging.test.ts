@@ -55,7 +55,7 @@ describe('The log', () => {
       message: `Created image pipeline "logged": ${document.imagePipelineArn ?? ''}`,
       requestId: expect.any(String) as unknown,
       route: 'POST /image-pipelines',
-      door: 'http',
+      eventSource: 'http',
       caller,
       clientToken: 'k',
       dryRun: false,
@@ -63,7 +63,11 @@ describe('The log', () => {
       status: 201,
       imagePipelineArn: document.imagePipelineArn,
       durationMs: expect.any(Number) as unknown,
-      upstream: { requestId: document['requestId'], attempts: 1 },
+      upstream: {
+        requestId: document['requestId'],
+        attempts: 1,
+        durationMs: expect.any(Number) as unknown,
+      },
     });
   });
 

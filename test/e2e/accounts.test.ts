@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startImageBuilder, type ImageBuilder } from '../../local/image-builder/server.ts';
 import { startSts, type Sts } from '../../local/sts/server.ts';
-import { openClients } from '../../src/aws/clients.ts';
-import { sparingClient } from '../../src/aws/image-builder/client.ts';
-import type { TargetSettings } from '../../src/aws/sts/settings.ts';
-import { createImagePipelineHandler } from '../../src/handler.ts';
+import { tunedClient } from '../../src/aws/image-builder/tuning.ts';
+import { openImageBuilder } from '../../src/aws/open-image-builder.ts';
+import type { TargetSettings } from '../../src/config.ts';
 import { sessionNameOf } from '../../src/aws/sts/session-name.ts';
-import { measureRequests } from '../../src/observability/measure-requests.ts';
+import { openHandler } from '../support/handler.ts';
 import { httpApiEvent } from '../support/http-api-event.ts';
 import { account, lambdaContext, region } from '../support/lambda-context.ts';
 import { emptyPolicy, fixedPolicy } from '../support/policy.ts';
@@ -28,7 +27,7 @@ const settings: TargetSettings = {
 
 /** The function's own client, as `imageBuilderClient` makes it, for one machine. */
 const clientAt = (url: string) => (where: string) =>
-  sparingClient({
+  tunedClient({
     region: where,
     endpoint: url,
     credentials: { accessKeyId: account, secretAccessKey: 'example' },
@@ -83,12 +82,14 @@ describe('Creating pipelines in several accounts', () => {
       lines.push(JSON.parse(line) as Record<string, unknown>);
     };
     const config = { region, accountId: account, ...given };
-    return createImagePipelineHandler({
-      config: { ...config, organizationPolicy: { kind: 'file', path: 'none' } },
-      policy: fixedPolicy(emptyPolicy),
-      clients: openClients({ settings: config, ownClient: clientAt(imageBuilder.url) }),
+    return openHandler({
+      config,
+      policySource: fixedPolicy(emptyPolicy),
+      createImagePipeline: openImageBuilder({
+        settings: config,
+        ownClient: clientAt(imageBuilder.url),
+      }),
       log,
-      measure: measureRequests({ log }),
     });
   };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import DeploymentPlugin from '../../deploy/plugin.ts';
 import { parameters } from '../../deploy/parameters.ts';
 import { BadDeployParameters, readParameters } from '../../deploy/read-parameters.ts';
+import { settings } from '../../src/config.ts';
 import { productionLicences } from '../../tools/licences.ts';
 import { simulateLoad } from '../../tools/simulate-load.ts';
 import { readText, tableOf } from '../support/markdown.ts';
@@ -108,8 +109,7 @@ describe('A deploy parameter', () => {
 
 describe('The function’s environment', () => {
   it('is written down, every variable of it', () => {
-    const sources = ['src/config.ts', 'src/aws/sts/settings.ts'].map(readText).join('\n');
-    const names = [...sources.matchAll(/^ {2}name: '([A-Z_]+)',$/gm)].map(([, name]) => name);
+    const names = Object.values(settings).map(({ name }) => name);
     const written = tableOf(readText('docs/configuration.md'), 'environment').map(([name = '']) =>
       name.replaceAll('`', ''),
     );

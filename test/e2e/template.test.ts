@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { policyMetricNames, requestMetricNames } from '../../src/observability/metric-names.ts';
+import { policyMetricNames, requestMetricNames } from '../../src/observability/metrics.ts';
 import { linksOf, readText, tableOf } from '../support/markdown.ts';
 import { root } from '../support/packaged-proxy.ts';
 import {

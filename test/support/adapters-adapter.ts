@@ -11,7 +11,7 @@ export interface DoorAnswer {
 }
 
 /** What stands between a client and the function: makes an event of a request, and an answer of what the function gives. */
-export interface DoorAdapter {
+export interface EventAdapter {
   readonly event: (request: ClientRequest) => JsonObject;
   readonly answer: (given: JsonObject) => DoorAnswer;
 }
@@ -42,10 +42,10 @@ export const namesLowered = (headers: Readonly<Record<string, string>>): Record<
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** An HTTP API, payload format 2.0, on its default stage. */
-export const httpApi: DoorAdapter = { event: httpApiEvent, answer: gatewayAnswer };
+export const httpApi: EventAdapter = { event: httpApiEvent, answer: gatewayAnswer };
 
 /** An HTTP API on another stage, whose name its paths begin with. */
-export const httpApiOnStage: DoorAdapter = {
+export const httpApiOnStage: EventAdapter = {
   event: (request) => {
     const event = httpApiEvent(request);
     const path = `/production${event.rawPath}`;
@@ -60,7 +60,7 @@ export const httpApiOnStage: DoorAdapter = {
 };
 
 /** The same door for a body that arrives in base64. */
-export const inBase64 = ({ event, answer }: DoorAdapter): DoorAdapter => ({
+export const inBase64 = ({ event, answer }: EventAdapter): EventAdapter => ({
   event: (request) => {
     const body = bodyText(request);
     return body === undefined

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { expect } from 'vitest';
 import type { JsonObject } from '../../src/json/json-value.ts';
-import { bodyText, headersIn, namesLowered, type DoorAdapter } from './adapters-adapter.ts';
+import { bodyText, headersIn, namesLowered, type EventAdapter } from './adapters-adapter.ts';
 import type { ClientRequest } from './http-api-event.ts';
 import { account, region } from './lambda-context.ts';
 
@@ -28,7 +28,7 @@ const common = (request: ClientRequest): JsonObject => ({
 });
 
 /** An Application Load Balancer as its target groups are at first: of a repeated parameter it keeps the last. */
-export const loadBalancer: DoorAdapter = {
+export const loadBalancer: EventAdapter = {
   event: (request) => ({
     ...common(request),
     headers: namesLowered(headersIn(request)),
@@ -48,7 +48,7 @@ export const loadBalancer: DoorAdapter = {
 };
 
 /** An Application Load Balancer with `lambda.multi_value_headers.enabled`. */
-export const multiValueLoadBalancer: DoorAdapter = {
+export const multiValueLoadBalancer: EventAdapter = {
   event: (request) => {
     const parameters = new Map<string, string[]>();
     for (const [name, value] of encodedPairs(request.query ?? '')) {
@@ -74,7 +74,7 @@ export const multiValueLoadBalancer: DoorAdapter = {
  * The single-value door for a client that may repeat a parameter: such a request takes the other mode,
  * because a load balancer in this one lets the function see no more than the last.
  */
-export const loadBalancerUnlessRepeated: DoorAdapter = {
+export const loadBalancerUnlessRepeated: EventAdapter = {
   event: (request) => {
     const names = encodedPairs(request.query ?? '').map(([name]) => name);
     const door = new Set(names).size === names.length ? loadBalancer : multiValueLoadBalancer;

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
-import { bodyText, gatewayAnswer, headersIn, type DoorAdapter } from './adapters-adapter.ts';
+import { bodyText, gatewayAnswer, headersIn, type EventAdapter } from './adapters-adapter.ts';
 import { caller, type ClientRequest } from './http-api-event.ts';
 import { account, region } from './lambda-context.ts';
 
@@ -67,10 +67,10 @@ const event = (request: ClientRequest): JsonObject => {
 };
 
 /** A REST API with a resource for each route. */
-export const restApi: DoorAdapter = { event, answer: gatewayAnswer };
+export const restApi: EventAdapter = { event, answer: gatewayAnswer };
 
 /** A REST API with one greedy resource, behind a custom domain's base path. */
-export const restApiOnBasePath: DoorAdapter = {
+export const restApiOnBasePath: EventAdapter = {
   event: (request) => {
     const { path, requestContext, ...rest } = event(request);
     const full = `/images${String(path)}`;

@@ -5,12 +5,11 @@ import {
   type ImagePipeline,
 } from '@aws-sdk/client-imagebuilder';
 import { type ImageBuilder, startImageBuilder } from '../../local/image-builder/server.ts';
-import { sparingClient } from '../../src/aws/image-builder/client.ts';
-import { createImagePipelineHandler } from '../../src/handler.ts';
-import type { PolicySource } from '../../src/policy-source/policy-source.ts';
+import { tunedClient } from '../../src/aws/image-builder/tuning.ts';
+import type { PolicySource } from '../../src/policy/compile.ts';
+import { isMetrics, openHandler } from './handler.ts';
 import { httpApiEvent, type ClientRequest } from './http-api-event.ts';
 import { account, lambdaContext, region } from './lambda-context.ts';
-import { fixedPolicy, testPolicy } from './policy.ts';
 import { asDocument, type ClientAnswer, type ProxyDocument } from './proxy.ts';
 
 /** How the proxy is put together, where a test wants it otherwise. */
@@ -53,15 +52,17 @@ export const openChaosProxy = async (options: ChaosOptions = {}): Promise<ChaosP
     endpoint: imageBuilder.url,
     credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
   };
-  const client = sparingClient({ ...settings, ...options.client });
+  const client = tunedClient({ ...settings, ...options.client });
   const observer = new ImagebuilderClient(settings);
   const log: string[] = [];
-  const handler = createImagePipelineHandler({
-    config: { region, accountId: account, organizationPolicy: { kind: 'file', path: 'none' } },
-    policy: options.policy ?? fixedPolicy(testPolicy),
-    clients: () => () => Promise.resolve(client),
-    log: options.write ?? ((line) => void log.push(line)),
+  const write = options.write ?? ((line) => void log.push(line));
+  const handler = openHandler({
+    client,
+    ...(options.policy !== undefined && { policySource: options.policy }),
     ...(options.debug !== undefined && { debug: options.debug }),
+    log: (line) => {
+      if (!isMetrics(line)) write(line);
+    },
   });
   const handle: ChaosProxy['handle'] = (event, { millisLeft = 29_000, requestId } = {}) =>
     handler(event, lambdaContext(millisLeft, requestId));

@@ -1,5 +1,5 @@
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
-import type { PolicySource } from '../../src/policy-source/policy-source.ts';
+import { compilePolicy, type CompiledPolicy, type PolicySource } from '../../src/policy/compile.ts';
 import type { OrganizationPolicy } from '../../src/policy/document.ts';
 import { account, region } from './lambda-context.ts';
 
@@ -7,7 +7,7 @@ import { account, region } from './lambda-context.ts';
 export const arn = (resource: string): string =>
   `arn:aws:imagebuilder:${region}:${account}:${resource}`;
 
-/** A policy with a default, a lock and a list of allowed values. */
+/** A policy with a default, an enforced value and a list of allowed values. */
 export const testPolicy = {
   layers: [
     {
@@ -33,8 +33,12 @@ export const policyOf = (document: unknown): OrganizationPolicy => {
   return policy;
 };
 
+/** Reads and compiles a policy as the function does. */
+export const compiledPolicyOf = (document: unknown): CompiledPolicy =>
+  compilePolicy(policyOf(document));
+
 /** A source whose policy never changes. */
 export const fixedPolicy = (document: unknown): PolicySource => {
-  const policy = policyOf(document);
-  return () => Promise.resolve({ policy });
+  const policy = compiledPolicyOf(document);
+  return () => Promise.resolve(policy);
 };

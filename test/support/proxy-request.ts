@@ -1,9 +1,8 @@
-import type { ProxyRequest } from '../../src/proxy-request.ts';
-import { createImagePipelineRoute } from '../../src/http/routes.ts';
+import { createImagePipelineRoute, type ProxyRequest } from '../../src/proxy-request.ts';
 
-/** A direct invocation as its door takes it in, with other members on top. */
+/** A direct invocation as it is taken in, with other members on top. */
 export const proxyRequest = (members: Partial<ProxyRequest> = {}): ProxyRequest => ({
-  door: 'direct',
+  eventSource: 'direct',
   route: createImagePipelineRoute,
   requestId: 'example',
   headers: {},
@@ -11,6 +10,7 @@ export const proxyRequest = (members: Partial<ProxyRequest> = {}): ProxyRequest 
   isBase64Encoded: false,
   caller: { groups: [] },
   requestTime: '2026-08-01T00:00:00.000Z',
+  deadline: Number.POSITIVE_INFINITY,
   body: {},
   ...members,
 });

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
 import type { Issue } from '../../src/json/issue.ts';
 import { describePolicy } from '../../src/core/describe-policy.ts';
-import { resolve, type Resolution } from '../../src/core/decide.ts';
-import { checkCrossFieldRules, type RuleIssues } from '../../src/core/cross-field-rules.ts';
+import { decide } from '../../src/core/decide.ts';
+import { decidedMembers } from '../../src/http/create-image-pipeline.ts';
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
-import type { OrganizationPolicy } from '../../src/policy/document.ts';
-import { validateRequest } from '../../src/schema/request-schema.ts';
-import { requestMemberNames } from '../../src/core/create-image-pipeline-request.ts';
+import { compilePolicy, type CompiledPolicy } from '../../src/policy/compile.ts';
+import { checkShape } from '../../src/schema/request-schema.ts';
 
 /** The request id of the examples. */
 export const requestId = '0d5c1e0c-7a53-4a4e-9a0b-3f1b2f6f7c11';
@@ -33,11 +32,13 @@ export const examplePolicy = {
   ],
 };
 
-const readPolicy = (): OrganizationPolicy => {
-  const { policy, issues } = parsePolicy(JSON.stringify(examplePolicy));
-  if (policy === undefined) throw new Error(JSON.stringify(issues));
-  return policy;
+const compiledPolicy = (): CompiledPolicy => {
+  const { policy: document, issues } = parsePolicy(JSON.stringify(examplePolicy));
+  if (document === undefined) throw new Error(JSON.stringify(issues));
+  return compilePolicy(document);
 };
+
+const policy = compiledPolicy();
 
 const facts = {
   caller: { id: `arn:aws:sts::${account}:assumed-role/developers/example`, account, groups: [] },
@@ -52,51 +53,33 @@ export const event = (name: string): JsonObject => {
   return document;
 };
 
-interface Resolved extends Resolution {
-  readonly rules: RuleIssues;
-  readonly token: unknown;
-}
-
-const resolved = (name: string, members: JsonObject = {}): Resolved => {
+const decisionOn = (name: string, members: JsonObject = {}) => {
   const { clientToken: token = clientToken, ...sent } = { ...event(name), ...members };
-  const resolution = resolve(readPolicy(), facts, sent);
-  return { ...resolution, rules: checkCrossFieldRules(resolution.request), token };
+  const { issues } = checkShape(sent);
+  return { token, decision: decide(policy, { ...facts, sent, shapeIssues: issues }) };
 };
 
 /** Everything that is wrong with a request of `events/`, with other members on top. */
-export const issuesOf = (name: string, members?: JsonObject): Issue[] => {
-  const { request, rules, issues, token } = resolved(name, members);
-  const shape = validateRequest({ ...request, clientToken: token });
-  return [...shape, ...rules.issues, ...issues];
+export const issuesOf = (name: string, members?: JsonObject): readonly Issue[] => {
+  const { decision } = decisionOn(name, members);
+  return decision.refusal === undefined ? [] : decision.issues;
 };
 
 const decided = (name: string): JsonObject => {
-  const { request, provenance, warnings, rules } = resolved(name);
-  return {
-    imagePipeline: Object.fromEntries(
-      requestMemberNames.flatMap((member) =>
-        Object.hasOwn(request, member) ? [[member, request[member]]] : [],
-      ),
-    ),
-    provenance,
-    warnings: [...rules.warnings, ...warnings],
-  };
+  const { token, decision } = decisionOn(name);
+  if (decision.refusal !== undefined) throw new Error(JSON.stringify(decision.issues));
+  return { clientToken: token, ...decidedMembers(decision) };
 };
 
 /** The answer to a request of `events/` that creates a pipeline. */
 export const created = (name: string): JsonObject => ({
   requestId,
-  clientToken: resolved(name).token,
   imagePipelineArn: `${place}:image-pipeline/${String(event(name)['name'])}`,
   ...decided(name),
 });
 
 /** The answer to the dry run of a request of `events/`. */
-export const dryRun = (name: string): JsonObject => ({
-  dryRun: true,
-  clientToken: resolved(name).token,
-  ...decided(name),
-});
+export const dryRun = (name: string): JsonObject => ({ dryRun: true, ...decided(name) });
 
 /** What `GET /policy` answers under the examples' policy. */
-export const policyAnswer = (): JsonObject => ({ ...describePolicy(readPolicy(), facts) });
+export const policyAnswer = (): JsonObject => ({ ...describePolicy(policy, facts) });

@@ -33,7 +33,7 @@ const middys = (name: string, data: string): Error =>
   });
 
 /** An error of each kind, so that every problem has an example; the compiler names one that is missing. */
-const occasions: Readonly<Record<ProblemCode, unknown>> = {
+const exampleErrors: Readonly<Record<ProblemCode, unknown>> = {
   'malformed-request': new MalformedRequest(
     'The body must be a JSON object, for example {"name": "web-server"}; this one is a list.',
   ),
@@ -164,8 +164,8 @@ const problemResponse = (
 
 const example = (code: ProblemCode, summary: string): JsonObject => ({
   summary,
-  value: problemAnswer(occasions[code], {
-    door: 'http',
+  value: problemAnswer(exampleErrors[code], {
+    eventSource: 'http',
     route: 'POST /image-pipelines',
     requestId,
     headers: {},
@@ -174,6 +174,7 @@ const example = (code: ProblemCode, summary: string): JsonObject => ({
     caller: { groups: [] },
     requestTime: '2026-11-22T10:00:00.000Z',
     body: undefined,
+    deadline: 0,
     sent: { imageRecipeArn: recipe },
     // No token is formed before the body is read.
     ...(!beforeTheBody.has(code) && { clientToken }),

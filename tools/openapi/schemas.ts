@@ -1,5 +1,6 @@
 import requestSchema from '../../src/schema/create-image-pipeline-request.schema.json' with { type: 'json' };
-import { isJsonObject, sameJson, type JsonObject } from '../../src/json/json-value.ts';
+import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
+import { partialSchemas } from '../partial-schema.ts';
 
 const prefix = '#/components/schemas/';
 
@@ -29,40 +30,8 @@ const shapes = new Map<string, JsonObject>(
 );
 const members = moved(requestSchema.properties) as Readonly<Record<string, JsonObject>>;
 
-/**
- * The shapes as a caller sends them. The organization's defaults are merged into objects and maps, so
- * what a caller leaves out of one may still come; a list is taken whole, so its items are complete.
- */
-const partialShapes = new Map<string, JsonObject>();
-
-const partial = (schema: JsonObject): JsonObject => {
-  if (schema['$ref'] === undefined) return partialShape(schema);
-  const name = nameIn(schema['$ref']);
-  const shape = shapes.get(name) ?? {};
-  const own = partialShape(shape);
-  if (sameJson(own, shape)) return schema;
-  partialShapes.set(`Partial${name}`, own);
-  return { ...schema, $ref: `${prefix}Partial${name}` };
-};
-
-const partialShape = (shape: JsonObject): JsonObject => {
-  if (shape['type'] !== 'object') return shape;
-  const { required, minProperties, ...rest } = shape;
-  const { properties, maxProperties } = rest;
-  return {
-    ...rest,
-    ...(minProperties !== undefined && { title: `a map of up to ${String(maxProperties)} tags` }),
-    ...(isJsonObject(properties) && { properties: eachOf(properties, partial) }),
-  };
-};
-
-const eachOf = (schemas: JsonObject, change: (schema: JsonObject) => JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [
-      name,
-      isJsonObject(schema) ? change(schema) : schema,
-    ]),
-  );
+/** The members as a caller sends them, and the policy: the organization's defaults may supply the rest. */
+const sent = partialSchemas(members, Object.fromEntries(shapes), prefix);
 
 const body: JsonObject = {
   title: 'a request to create an image pipeline',
@@ -71,11 +40,11 @@ const body: JsonObject = {
   type: 'object',
   required: ['name'],
   additionalProperties: false,
-  properties: eachOf(members, partial),
+  properties: sent.members,
 };
 
-const { clientToken, ...sentMembers } = members;
-const { name, ...organizationMembers } = sentMembers;
+const { clientToken, ...resolvedMembers } = members;
+const { name, clientToken: token, ...organizationMembers } = sent.members;
 
 const imagePipeline: JsonObject = {
   title: 'an image pipeline as it is sent to Image Builder',
@@ -84,7 +53,7 @@ const imagePipeline: JsonObject = {
   type: 'object',
   required: ['name', 'infrastructureConfigurationArn'],
   additionalProperties: false,
-  properties: sentMembers,
+  properties: resolvedMembers,
 };
 
 const tags = (of: string): JsonObject => ({
@@ -98,7 +67,7 @@ const policyMembers: JsonObject = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    ...eachOf(organizationMembers, partial),
+    ...organizationMembers,
     // Several layers together may state more tags than one pipeline can have.
     tags: tags('of the image pipeline'),
     imageTags: tags('of the images that scheduled runs create'),
@@ -111,5 +80,5 @@ export const requestSchemas: JsonObject = {
   ImagePipeline: imagePipeline,
   PolicyMembers: policyMembers,
   ...Object.fromEntries(shapes),
-  ...Object.fromEntries(partialShapes),
+  ...sent.shapes,
 };

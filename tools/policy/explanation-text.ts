@@ -1,23 +1,22 @@
-import { rowOf } from '../../src/http/problem-table.ts';
 import { quote, type Issue } from '../../src/json/issue.ts';
 import type { Applies } from '../../src/policy/document.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
-import type { ExplainedLayer, Explanation } from './explain.ts';
+import { issuesIn, type ExplainedLayer, type Explanation } from './explain.ts';
 import { coloured, plain, table } from './terminal.ts';
 
 /** An explanation as a person reads it. */
 export const explanationLines = (explanation: Explanation, facts: RequestFacts): string[] => {
-  const { values, layers, errors, warnings } = explanation;
+  const { answer, values, layers } = explanation;
   const applying = layers.filter(({ applies }) => applies);
   const others = layers.filter(({ applies }) => !applies);
   return [
-    verdict(explanation),
+    outcome(explanation),
     '',
     ...table(factRows(facts)),
     '',
     ...table([
-      ['member', 'value', 'origin'],
-      ...values.map(({ pointer, value, origin }) => [pointer, quote(value), origin]),
+      ['member', 'value', 'source'],
+      ...values.map(({ pointer, value, source }) => [pointer, quote(value ?? null), source]),
     ]),
     '',
     ...section(
@@ -25,17 +24,17 @@ export const explanationLines = (explanation: Explanation, facts: RequestFacts):
       applying.map(({ name }) => [name]),
     ),
     ...section('Layers that do not apply', others.map(layerRow)),
-    ...section(
-      'Errors',
-      errors.map((error) => [error.by, ...violationRow(error)]),
-    ),
-    ...section('Warnings', warnings.map(violationRow)),
+    ...section('Errors', issuesIn(answer.document, 'errors').map(issueRow)),
+    ...section('Warnings', issuesIn(answer.document, 'warnings').map(issueRow)),
   ].slice(0, -1);
 };
 
-const verdict = ({ refusedAs, target }: Explanation): string => {
-  if (refusedAs !== undefined) {
-    return `${coloured('red', 'Refused:')} the proxy would answer ${rowOf(refusedAs).status} ${refusedAs} and create nothing.`;
+const outcome = ({ answer: { status, document }, target }: Explanation): string => {
+  if (status !== 200) {
+    const { code, detail } = document;
+    // Where no member is at fault, the detail alone says why.
+    const why = document['errors'] === undefined ? ` ${plain(String(detail))}` : '';
+    return `${coloured('red', 'Refused:')} the proxy would answer ${status} ${String(code)} and create nothing.${why}`;
   }
   const account =
     target?.account === undefined ? "the function's own account" : `account ${target.account}`;
@@ -50,7 +49,7 @@ const verdict = ({ refusedAs, target }: Explanation): string => {
 };
 
 const factRows = ({ caller, requestTime }: RequestFacts): string[][] => [
-  ['Caller', caller.id ?? 'unknown: nobody vouches for it, as in a direct invocation'],
+  ['Caller', caller.id ?? 'anonymous, as in a direct invocation'],
   ['Account', caller.account ?? 'unknown'],
   ['Groups', caller.groups.length === 0 ? 'none' : caller.groups.join(', ')],
   ['Request time', requestTime],
@@ -68,7 +67,7 @@ const layerRow = ({ name, unmatched }: ExplainedLayer): string[] => [
   unmatched.map((matcher) => why[matcher] ?? matcher).join('; '),
 ];
 
-const violationRow = ({ pointer, code, detail }: Issue): string[] => [
+const issueRow = ({ pointer, code, detail }: Issue): string[] => [
   pointer === '' ? '(body)' : pointer,
   code,
   detail,

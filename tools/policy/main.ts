@@ -4,11 +4,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { isJsonObject, jsonTypeOf } from '../../src/json/json-value.ts';
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
 import { type Command, readArguments, usage, UsageError } from './arguments.ts';
 import { checkPolicyText, findingLines, findingsDocument, isFaulty } from './check.ts';
-import { explainRequest, type ReadBody } from './explain.ts';
+import { compilePolicy } from '../../src/policy/compile.ts';
+import { explainRequest, explanationDocument } from './explain.ts';
 import { explanationLines } from './explanation-text.ts';
 import { plain } from './terminal.ts';
 
@@ -46,21 +46,12 @@ const reasonOf = (error: unknown): string => {
   return reasons[code] ?? error.message;
 };
 
-const readBody = async (): Promise<ReadBody> => {
+const readBody = async (): Promise<string> => {
   const hint = 'Give it on standard input, for example < events/smallest.json';
   if (process.stdin.isTTY) throw new InputError(`The request body is missing. ${hint}.`);
   const content = await text(process.stdin);
   if (content.trim() === '') throw new InputError(`The request body is empty. ${hint}.`);
-  let body: unknown;
-  try {
-    body = JSON.parse(content);
-  } catch (error) {
-    throw new InputError(`The request body is not JSON: ${reasonOf(error)}.`);
-  }
-  if (isJsonObject(body)) return { body, text: content };
-  throw new InputError(
-    `The request body must be a JSON object, for example {"name": "web-server"}; this one is ${jsonTypeOf(body)}.`,
-  );
+  return content;
 };
 
 const check = async ({ file, json }: Extract<Command, { command: 'check' }>): Promise<number> => {
@@ -72,12 +63,13 @@ const check = async ({ file, json }: Extract<Command, { command: 'check' }>): Pr
 
 const explain = async (command: Extract<Command, { command: 'explain' }>): Promise<number> => {
   const { file, json, caller, requestTime } = command;
+  const facts = { caller, requestTime };
   const content = await readPolicy(file);
   const body = await readBody();
   const { policy } = parsePolicy(content);
   if (policy === undefined) {
     const faults = checkPolicyText(content).filter(({ severity }) => severity === 'fault');
-    if (json) printJson({ wouldCreate: false, refusedAs: 'policy-unavailable', faults });
+    if (json) printJson({ ...facts, status: 503, code: 'policy-unavailable', faults });
     else {
       print([
         'Refused: the policy is invalid, and nothing is created under a policy that does not load.',
@@ -87,11 +79,10 @@ const explain = async (command: Extract<Command, { command: 'explain' }>): Promi
     }
     return 1;
   }
-  const facts = { caller, requestTime };
-  const explanation = explainRequest(policy, facts, body);
-  if (json) printJson({ ...facts, ...explanation });
+  const explanation = await explainRequest(compilePolicy(policy), facts, body);
+  if (json) printJson(explanationDocument(explanation, facts));
   else print(explanationLines(explanation, facts));
-  return explanation.wouldCreate ? 0 : 1;
+  return explanation.answer.status === 200 ? 0 : 1;
 };
 
 const run = async (args: readonly string[]): Promise<number> => {

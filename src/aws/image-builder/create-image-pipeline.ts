@@ -3,22 +3,11 @@ import {
   type CreateImagePipelineCommandOutput,
   type ImagebuilderClient,
 } from '@aws-sdk/client-imagebuilder';
+import type { CreatedImagePipeline } from '../../core/create-image-pipeline.ts';
 import type { CreateImagePipelineRequest } from '../../core/create-image-pipeline-request.ts';
-import { leastAttemptMillis } from './attempt-time.ts';
-import { readFailure } from './failure.ts';
-import { timeAttempts, type TimedAttempts } from './attempts.ts';
 import { UpstreamError } from '../../errors.ts';
-
-export type { ImagebuilderClient };
-
-/** Image Builder's own answer, all of it present. */
-export interface CreatedImagePipeline {
-  readonly requestId: string;
-  readonly clientToken: string;
-  readonly imagePipelineArn: string;
-  /** How often the request was sent, retries included. */
-  readonly attempts: number;
-}
+import { readFailure } from './read-failure.ts';
+import { leastAttemptMillis, trackAttempts, type Attempts } from './track-attempts.ts';
 
 /**
  * Calls CreateImagePipeline, with the SDK's retries, and ends within the time given.
@@ -39,11 +28,10 @@ export const createImagePipeline = async (
   if (millisLeft < leastAttemptMillis) throw outOfTime('There was no time left to send it.');
   // An input of its own: the same request may be under way twice.
   const input = { ...request };
-  const attempts = timeAttempts(client, input, millisLeft, await client.config.maxAttempts());
+  const attempts = trackAttempts(client, input, millisLeft, await client.config.maxAttempts());
   try {
     const sending = client.send(new CreateImagePipelineCommand(input));
-    const answer = await attempts.whileInTime(sending);
-    return created(answer, request, attempts.count());
+    return created(await attempts.raceDeadline(sending), attempts);
   } catch (error) {
     throw failureOf(error, attempts);
   } finally {
@@ -54,27 +42,31 @@ export const createImagePipeline = async (
 /** The answer is what the network brought: that its members are texts is the SDK's hope alone. */
 const created = (
   { requestId, imagePipelineArn, $metadata }: CreateImagePipelineCommandOutput,
-  request: CreateImagePipelineRequest,
-  attempts: number,
+  attempts: Attempts,
 ): CreatedImagePipeline => {
+  const call = { attempts: attempts.count(), durationMs: attempts.durationMs() };
   if (isText(requestId) && isText(imagePipelineArn)) {
-    return { requestId, clientToken: request.clientToken, imagePipelineArn, attempts };
+    return { requestId, imagePipelineArn, ...call };
   }
   throw new UpstreamError('The answer to CreateImagePipeline names no image pipeline.', {
     exception: 'UnexpectedAnswer',
     ...($metadata.httpStatusCode !== undefined && { httpStatus: $metadata.httpStatusCode }),
     mayExist: true,
-    attempts,
+    ...call,
   });
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-const failureOf = (error: unknown, attempts: TimedAttempts): UpstreamError => {
+const failureOf = (error: unknown, attempts: Attempts): UpstreamError => {
   if (error instanceof UpstreamError) return error;
-  const known = { attempts: attempts.count(), mayExist: attempts.mayExist() };
-  if (!attempts.isGivenUp()) return readFailure(error, known);
-  // It was given up between two attempts: the last of them has more to tell than that the time ran out.
+  const known = {
+    attempts: attempts.count(),
+    mayExist: attempts.mayExist(),
+    durationMs: attempts.durationMs(),
+  };
+  if (!attempts.timedOut()) return readFailure(error, known);
+  // The time was up between two attempts: the last of them has more to tell than that.
   return known.attempts === 0
     ? outOfTime('The time ran out before the request could be sent.')
     : readFailure(attempts.lastFailure(), known);

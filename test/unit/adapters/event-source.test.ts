@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/json/json-value.ts';
 import { receive, reply } from '../../../src/adapters/event-source.ts';
-import { httpApi, type DoorAdapter } from '../../support/adapters-adapter.ts';
+import { httpApi, type EventAdapter } from '../../support/adapters-adapter.ts';
 import { functionUrl } from '../../support/adapters-function-url.ts';
 import { loadBalancer, multiValueLoadBalancer } from '../../support/adapters-load-balancer.ts';
 import { restApi } from '../../support/adapters-rest-api.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 
 const context = lambdaContext();
-const http: [string, DoorAdapter][] = [
+const http: [string, EventAdapter][] = [
   ['an HTTP API', httpApi],
   ['a function URL', functionUrl],
   ['a REST API', restApi],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/json/json-value.ts';
 import { receive } from '../../../src/adapters/event-source.ts';
-import { httpApi, type DoorAdapter } from '../../support/adapters-adapter.ts';
+import { httpApi, type EventAdapter } from '../../support/adapters-adapter.ts';
 import { functionUrl } from '../../support/adapters-function-url.ts';
 import { loadBalancer, multiValueLoadBalancer } from '../../support/adapters-load-balancer.ts';
 import { restApi, restApiOnBasePath } from '../../support/adapters-rest-api.ts';
@@ -14,13 +14,13 @@ const userArn = 'arn:aws:sts::111122223333:assumed-role/payments-ci/example';
 const signed = { iam: { userArn, accountId: '111122223333' } };
 const claims = { sub: userArn, groups: '[payments web]' };
 
-const apis: [string, DoorAdapter][] = [
+const apis: [string, EventAdapter][] = [
   ['an HTTP API', httpApi],
   ['a function URL', functionUrl],
   ['a REST API', restApi],
   ['a REST API on a base path', restApiOnBasePath],
 ];
-const loadBalancers: [string, DoorAdapter][] = [
+const loadBalancers: [string, EventAdapter][] = [
   ['a load balancer', loadBalancer],
   ['a load balancer in multi-value mode', multiValueLoadBalancer],
 ];

@@ -6,7 +6,7 @@ import {
   httpApi,
   httpApiOnStage,
   inBase64,
-  type DoorAdapter,
+  type EventAdapter,
 } from '../../support/adapters-adapter.ts';
 import { functionUrl } from '../../support/adapters-function-url.ts';
 import { loadBalancer, multiValueLoadBalancer } from '../../support/adapters-load-balancer.ts';
@@ -17,7 +17,7 @@ import { lambdaContext } from '../../support/lambda-context.ts';
 const context = lambdaContext();
 
 /** What has to be the same whatever the door: all but when, the form of the answer, and the names of hosts. */
-const essence = (door: DoorAdapter, request: ClientRequest): Partial<ProxyRequest> => {
+const essence = (door: EventAdapter, request: ClientRequest): Partial<ProxyRequest> => {
   const { requestTime, form, headers, query, body, isBase64Encoded, ...rest } = receive(
     door.event(request),
     context,

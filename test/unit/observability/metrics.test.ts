@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { problemTable } from '../../../src/http/problem-table.ts';
-import { policyMetricNames, requestMetricNames } from '../../../src/observability/metric-names.ts';
+import { policyMetricNames, requestMetricNames } from '../../../src/observability/metrics.ts';
 import { policyMetrics } from '../../../src/observability/policy-metrics.ts';
 import {
   requestMetrics,

@@ -1,5 +1,5 @@
 import { readRetryAfter } from './retry-after.ts';
-import { UpstreamError } from '../../errors.ts';
+import { UpstreamError, type UpstreamFailure } from '../../errors.ts';
 
 /** The parts of an SDK error that are looked at; the SDK types none of them on what it throws. */
 interface SdkError {
@@ -62,12 +62,12 @@ const longestMessage = 2_000;
 /**
  * Reads what the SDK threw into an {@link UpstreamError}.
  *
- * @param attempts - What was seen of each attempt: how many there were, and whether one of them may
- * have created the pipeline.
+ * @param known - What was seen of the attempts: how many there were, and whether one of them may have
+ * created the pipeline.
  */
 export const readFailure = (
   error: unknown,
-  { attempts, mayExist }: { readonly attempts: number; readonly mayExist: boolean },
+  known: Pick<UpstreamFailure, 'attempts' | 'mayExist' | 'durationMs'>,
 ): UpstreamError => {
   const { message, $metadata, $response } = asSdkError(error);
   const { httpStatusCode, requestId } = $metadata ?? {};
@@ -77,8 +77,7 @@ export const readFailure = (
     ...(typeof httpStatusCode === 'number' && { httpStatus: httpStatusCode }),
     ...(typeof requestId === 'string' && { requestId: requestId.slice(0, longestName) }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    mayExist,
-    attempts,
+    ...known,
   };
   const text = typeof message === 'string' ? message.slice(0, longestMessage).toWellFormed() : '';
   return new UpstreamError(text, failure, { cause: error });

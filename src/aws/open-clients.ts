@@ -3,8 +3,8 @@ import { ProxyMisconfigured } from '../errors.ts';
 import type { Target } from '../core/target.ts';
 import type { AssumeRoleOptions, CredentialsFor } from './sts/assume-role.ts';
 import type { TemporaryCredentials } from './sts/client.ts';
-import type { TargetSettings } from './sts/settings.ts';
-import { sparingClient } from './image-builder/client.ts';
+import type { TargetSettings } from '../config.ts';
+import { tunedClient } from './image-builder/tuning.ts';
 
 /** Gives the client that calls Image Builder in a target on behalf of a caller. */
 export type ClientFor = (
@@ -60,15 +60,12 @@ export const openClients = ({ settings, ownClient, ...options }: ClientsOptions)
   const assumed = new WeakMap<TemporaryCredentials, Map<string, ImagebuilderClient>>();
 
   const ownClientOf = (target: string): ImagebuilderClient =>
-    own.get(target) ?? kept(own, target, ownClient(target));
+    getOrCreate(own, target, () => ownClient(target));
 
   const assumedClientOf = (credentials: TemporaryCredentials, target: string) => {
     const clients = assumed.get(credentials) ?? new Map<string, ImagebuilderClient>();
     assumed.set(credentials, clients);
-    return (
-      clients.get(target) ??
-      kept(clients, target, actingAs(ownClientOf(target), credentials, target))
-    );
+    return getOrCreate(clients, target, () => actingAs(ownClientOf(target), credentials, target));
   };
 
   return (ownAccount) => async (target, caller, millisLeft) => {
@@ -94,7 +91,8 @@ const noRole: CallersCredentials = (account) =>
     ),
   );
 
-const kept = <K, V>(map: Map<K, V>, key: K, value: V): V => {
+const getOrCreate = <K, V>(map: Map<K, V>, key: K, create: () => V): V => {
+  const value = map.get(key) ?? create();
   map.set(key, value);
   return value;
 };
@@ -105,7 +103,7 @@ const actingAs = (
   credentials: TemporaryCredentials,
   region: string,
 ): ImagebuilderClient =>
-  sparingClient({
+  tunedClient({
     region,
     credentials: { ...credentials },
     requestHandler: config.requestHandler,

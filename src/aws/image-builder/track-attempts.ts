@@ -2,21 +2,40 @@ import type {
   CreateImagePipelineCommandInput,
   ImagebuilderClient,
 } from '@aws-sdk/client-imagebuilder';
-import { attemptMillis, leastAttemptMillis } from './attempt-time.ts';
-import { isRefusal } from './failure.ts';
+import { isRefusal } from './read-failure.ts';
+
+/** The least time that an attempt is worth starting in, in milliseconds: a handshake and an answer. */
+export const leastAttemptMillis = 300;
+
+/** Below this share, in milliseconds, two attempts would only both be cut short: one gets everything. */
+const leastShareMillis = 1_000;
+
+/**
+ * How long one attempt may take: half of the time left, so that an Image Builder that hangs leaves
+ * room for another attempt with the same `clientToken`; all of it where no other can follow.
+ *
+ * @param millisLeft - Until the whole call has to have ended.
+ * @param isLast - Whether the SDK would start no other attempt after this one.
+ */
+export const attemptMillis = (millisLeft: number, isLast: boolean): number => {
+  const share = millisLeft / 2;
+  return Math.floor(isLast || share < leastShareMillis ? millisLeft : share);
+};
 
 /** What is known of the attempts of one call. */
-export interface TimedAttempts {
+export interface Attempts {
   /** How many went out. */
   readonly count: () => number;
   /** Whether one of them may have created a pipeline: it went out and was not refused. */
   readonly mayExist: () => boolean;
   /** How the last of them failed. */
   readonly lastFailure: () => unknown;
-  /** Whether the call was given up, since no further attempt could end in time; none goes out any more. */
-  readonly isGivenUp: () => boolean;
-  /** Waits for the SDK until the call is given up, and no longer, whatever the SDK is waiting for. */
-  readonly whileInTime: <T>(sending: Promise<T>) => Promise<T>;
+  /** Whether no further attempt could end in time; none goes out any more. */
+  readonly timedOut: () => boolean;
+  /** Waits for the SDK until the call has timed out, and no longer, whatever the SDK is waiting for. */
+  readonly raceDeadline: <T>(sending: Promise<T>) => Promise<T>;
+  /** Milliseconds since the call began. */
+  readonly durationMs: () => number;
   /** Releases the timer. */
   readonly close: () => void;
 }
@@ -40,16 +59,17 @@ const calls = new WeakMap<object, Call>();
  * @param millisLeft - Until the whole call has to have ended, at least {@link leastAttemptMillis}.
  * @param maxAttempts - How many attempts the SDK would make.
  */
-export const timeAttempts = (
+export const trackAttempts = (
   client: ImagebuilderClient,
   input: CreateImagePipelineCommandInput,
   millisLeft: number,
   maxAttempts: number,
-): TimedAttempts => {
-  const deadline = performance.now() + millisLeft;
+): Attempts => {
+  const startedAt = performance.now();
+  const deadline = startedAt + millisLeft;
   const left = (): number => deadline - performance.now();
-  const { promise: giveUp, reject } = Promise.withResolvers<never>();
-  let isGivenUp = false;
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  let timedOut = false;
   let current: AbortSignal | undefined;
   let count = 0;
   let unanswered = 0;
@@ -57,8 +77,8 @@ export const timeAttempts = (
 
   const stopWhenLate = (): void => {
     if (current !== undefined || left() > leastAttemptMillis) return;
-    isGivenUp = true;
-    reject(givenUp());
+    timedOut = true;
+    reject(outOfTime());
   };
   // An attempt under way ends by its own timer; this one ends the waits, for credentials too. A timer
   // counts whole milliseconds, and may fire one early: then nobody would give up.
@@ -67,7 +87,7 @@ export const timeAttempts = (
   const attempt: Call['attempt'] = async (send) => {
     // A busy or a frozen process may come here before its timers do.
     stopWhenLate();
-    if (isGivenUp) throw givenUp();
+    if (timedOut) throw outOfTime();
     const controller = new AbortController();
     current = controller.signal;
     count += 1;
@@ -96,8 +116,9 @@ export const timeAttempts = (
     count: () => count,
     mayExist: () => unanswered > 0,
     lastFailure: () => lastFailure,
-    isGivenUp: () => isGivenUp,
-    whileInTime: (sending) => Promise.race([sending, giveUp]),
+    timedOut: () => timedOut,
+    raceDeadline: (sending) => Promise.race([sending, timeout]),
+    durationMs: () => performance.now() - startedAt,
     close: () => {
       clearTimeout(timer);
     },
@@ -133,7 +154,7 @@ const addMiddlewares = (client: ImagebuilderClient): void => {
 /** What a request handler of the SDK takes; the SDK types what reaches this step as unknown. */
 type HttpRequest = Parameters<ImagebuilderClient['config']['requestHandler']['handle']>[0];
 
-const givenUp = (): Error => Object.assign(new Error('The time is up.'), { name: 'AbortError' });
+const outOfTime = (): Error => Object.assign(new Error('The time is up.'), { name: 'AbortError' });
 
 /** By this name the SDK knows a time-out, which it tries again. */
 const attemptTimedOut = (): Error =>

@@ -1,14 +1,14 @@
 import type { MiddlewareObj } from '@middy/core';
-import { isJsonObject, type JsonObject } from '../json/json-value.ts';
-import { oversized, unsendable } from '../json/unreadable.ts';
-import { quote, type Issue } from '../json/issue.ts';
-import { formClientToken } from './client-token.ts';
 import { MalformedRequest, ValidationFailed } from '../errors.ts';
+import { quote, type Issue } from '../json/issue.ts';
+import { isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { oversized } from '../json/unreadable.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
+import { formClientToken } from './client-token.ts';
 import { readQuery } from './query.ts';
 
-/** Sorts the words of a parsed request: Image Builder's members, the client token, whether it is a dry run. */
-export const readRequest = (): MiddlewareObj<ProxyRequest, Answer> => ({
+/** Tells apart what a parsed body holds: Image Builder's members, the client token, whether it is a dry run. */
+export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
   before: ({ event }) => {
     if (!isJsonObject(event.body)) {
       throw new MalformedRequest(
@@ -18,24 +18,20 @@ export const readRequest = (): MiddlewareObj<ProxyRequest, Answer> => ({
     // What comes after this looks at every value in turn, and explains whatever is wrong with it.
     const tooLarge = oversized(event.body);
     if (tooLarge.length > 0) throw new ValidationFailed('The body has too many entries', tooLarge);
-    const asksInQuery = readQuery(event.query, 'dryRun', ['true', 'false']) === 'true';
     const { clientToken: member, ...members } = event.body;
+    const asksInQuery = readQuery(event.query, 'dryRun', ['true', 'false']) === 'true';
     const token = formClientToken(header(event, 'idempotency-key'), member, event.requestId);
-    const { dryRun, sent, invalid } =
-      event.door === 'direct'
+    const { dryRun, sent, issues } =
+      event.eventSource === 'direct'
         ? takeDryRun(members)
-        : { dryRun: asksInQuery, sent: members, invalid: [] };
+        : { dryRun: asksInQuery, sent: members, issues: [] };
     event.dryRun = dryRun;
-    event.findings = {
-      invalid: [...invalid, ...unsendable(event.body)],
-      forbidden: [],
-      warnings: [],
-    };
+    event.shapeIssues = issues;
     if (isClientToken(token)) {
       event.clientToken = token;
       event.sent = sent;
     } else {
-      // It stays in the request, where the validator names it with everything else that is wrong.
+      // It stays among the members, where the validator names it with everything else that is wrong.
       event.sent = { ...sent, clientToken: token };
     }
   },
@@ -58,9 +54,9 @@ const kindOf = (body: unknown): string => {
 /** A direct invocation has no query: `dryRun` stands beside the members. */
 const takeDryRun = (
   members: JsonObject,
-): { dryRun: boolean; sent: JsonObject; invalid: Issue[] } => {
+): { dryRun: boolean; sent: JsonObject; issues: readonly Issue[] } => {
   const { dryRun = false, ...sent } = members;
-  if (typeof dryRun === 'boolean') return { dryRun, sent, invalid: [] };
-  const detail = `"dryRun" must be true or false, for example true; ${quote(dryRun)} is not.`;
-  return { dryRun: true, sent, invalid: [{ pointer: '/dryRun', code: 'wrong-type', detail }] };
+  if (typeof dryRun === 'boolean') return { dryRun, sent, issues: [] };
+  const detail = `"dryRun" must be true or false, for example true; got ${quote(dryRun)}.`;
+  return { dryRun: true, sent, issues: [{ pointer: '/dryRun', code: 'wrong-type', detail }] };
 };

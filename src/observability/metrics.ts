@@ -1,4 +1,40 @@
-import { units, type MetricName } from './metric-names.ts';
+/** The metrics of a request. Alarms and the dashboard name them from here. */
+export const requestMetricNames = [
+  'Requests',
+  'Created',
+  'DryRuns',
+  'Refused',
+  'Failed',
+  'Throttled',
+  'ColdStarts',
+  'Latency',
+  'UpstreamLatency',
+  'UpstreamAttempts',
+  'Problems',
+] as const;
+
+/** The metrics of the policy's source. */
+export const policyMetricNames = ['PolicyAge', 'PolicyReadFailures'] as const;
+
+/** Every metric that the function writes. */
+export type MetricName = (typeof requestMetricNames)[number] | (typeof policyMetricNames)[number];
+
+/** What each metric is counted in, as CloudWatch names it. */
+export const units: Readonly<Record<MetricName, 'Count' | 'Milliseconds' | 'Seconds'>> = {
+  Requests: 'Count',
+  Created: 'Count',
+  DryRuns: 'Count',
+  Refused: 'Count',
+  Failed: 'Count',
+  Throttled: 'Count',
+  ColdStarts: 'Count',
+  Latency: 'Milliseconds',
+  UpstreamLatency: 'Milliseconds',
+  UpstreamAttempts: 'Count',
+  Problems: 'Count',
+  PolicyAge: 'Seconds',
+  PolicyReadFailures: 'Count',
+};
 
 /** The values of some metrics. */
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
@@ -33,7 +69,6 @@ export const embeddedMetrics = (
   properties: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, unknown>> => {
   let document = properties;
-  // Spread, and not set one by one: V8 then keeps an object with a shape, and no dictionary.
   for (const { dimensions, metrics } of sets) document = { ...document, ...dimensions, ...metrics };
   const directives = sets.map(({ dimensions, metrics }) => ({
     Namespace: namespace,
@@ -43,3 +78,6 @@ export const embeddedMetrics = (
   }));
   return { ...document, _aws: { Timestamp: timestamp, CloudWatchMetrics: directives } };
 };
+
+/** Milliseconds to a tenth of one. */
+export const roundMillis = (millis: number): number => Math.round(millis * 10) / 10;

@@ -3,16 +3,16 @@ import { PayloadTooLarge } from '../errors.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** The largest body that is read, in bytes: 256 KiB, some fifty times the largest sensible request. */
-export const payloadLimitBytes = 256 * 1024;
+export const bodyLimitBytes = 256 * 1024;
 
 /** Refuses a body over the limit before anything decodes or parses it; base64 counts as what it stands for. */
-export const payloadLimit = (): MiddlewareObj<ProxyRequest, Answer> => ({
+export const bodyLimit = (): MiddlewareObj<ProxyRequest, Answer> => ({
   before: ({ event: { body, isBase64Encoded } }) => {
     if (typeof body !== 'string') return;
     const bytes = isBase64Encoded ? decodedBytes(body) : Buffer.byteLength(body);
-    if (bytes > payloadLimitBytes) {
+    if (bytes > bodyLimitBytes) {
       throw new PayloadTooLarge(
-        `The body has ${bytes} bytes; at most ${payloadLimitBytes} (256 KiB) are read.`,
+        `The body has ${bytes} bytes; at most ${bodyLimitBytes} (256 KiB) are read.`,
       );
     }
   },

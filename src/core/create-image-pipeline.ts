@@ -1,0 +1,34 @@
+import type { Caller } from '../policy/document.ts';
+import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
+import type { Target } from './target.ts';
+
+/** Where, for whom and until when a pipeline is created. */
+export interface CallContext {
+  readonly target: Target;
+  /** The function's own account. */
+  readonly ownAccount: string;
+  readonly caller: Caller;
+  /** On the scale of `performance.now()`. */
+  readonly deadline: number;
+}
+
+/** A pipeline that Image Builder has created. */
+export interface CreatedImagePipeline {
+  readonly imagePipelineArn: string;
+  /** Image Builder's own request id. */
+  readonly requestId: string;
+  /** How often the request was sent, retries included. */
+  readonly attempts: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Calls CreateImagePipeline in a target, with a caller's rights there, and ends by the deadline.
+ *
+ * Rejects with `UpstreamError` where Image Builder gave no pipeline, with `ProxyMisconfigured` where
+ * the proxy cannot call it.
+ */
+export type CreateImagePipeline = (
+  request: CreateImagePipelineRequest,
+  context: CallContext,
+) => Promise<CreatedImagePipeline>;

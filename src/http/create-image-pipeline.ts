@@ -1,0 +1,54 @@
+import type { Context } from 'aws-lambda';
+import type { CreateImagePipeline } from '../core/create-image-pipeline.ts';
+import { requestMemberNames } from '../core/create-image-pipeline-request.ts';
+import type { Accepted, ResolvedRequest } from '../core/decide.ts';
+import { targetOf } from '../core/target.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
+import type { FindServedTargets } from './decide-request.ts';
+
+/** Creates the pipeline of a request that was accepted, or says what it would create. */
+export const createImagePipeline =
+  (create: CreateImagePipeline, servedTargets: FindServedTargets) =>
+  async (event: ProxyRequest, context: Context): Promise<Answer> => {
+    const { decision, clientToken, dryRun, caller, deadline } = event;
+    if (decision?.refusal !== undefined || decision === undefined || clientToken === undefined) {
+      throw new TypeError('Only a request that was accepted can be created.');
+    }
+    const { request } = decision;
+    const decided = decidedMembers(decision);
+    if (dryRun === true) {
+      return {
+        status: 200,
+        message: `Dry run: image pipeline "${request.name}" would be created. Nothing was.`,
+        document: { dryRun: true, clientToken, ...decided },
+      };
+    }
+    const ownAccount = servedTargets(context)?.account ?? '';
+    const target = targetOf(request, ownAccount);
+    const { imagePipelineArn, ...upstream } = await create(
+      { ...request, clientToken },
+      { target, ownAccount, caller, deadline },
+    );
+    event.upstream = upstream;
+    return {
+      status: 201,
+      message: `Created image pipeline "${request.name}": ${imagePipelineArn}`,
+      document: { requestId: upstream.requestId, clientToken, imagePipelineArn, ...decided },
+    };
+  };
+
+/** What an answer says of the request that it was about: as it is sent, where each value is from, what is worth knowing. */
+export const decidedMembers = ({ request, provenance, warnings }: Accepted): JsonObject => ({
+  imagePipeline: inModelOrder(request),
+  provenance,
+  warnings,
+});
+
+/** The request as AWS's own documentation orders it. */
+const inModelOrder = (request: ResolvedRequest): JsonObject =>
+  Object.fromEntries(
+    requestMemberNames.flatMap((name) =>
+      name !== 'clientToken' && Object.hasOwn(request, name) ? [[name, request[name]]] : [],
+    ),
+  );

@@ -1,0 +1,115 @@
+import { fromPointer } from '../json/pointer.ts';
+import { restrictionsOf, type Restriction } from './allowed.ts';
+import type {
+  Caller,
+  Layer,
+  Members,
+  OrganizationPolicy,
+  TagPolicyCompliance,
+} from './document.ts';
+import { matchingLayers } from './match.ts';
+import { empty, merge, type Merged } from './merge.ts';
+import { compileTagPolicy, type CompiledTagPolicy } from './tags/comply.ts';
+import { effectiveTagPolicy } from './tags/effective.ts';
+import type { ReportedTagPolicy } from './tags/tag-policy.ts';
+
+/** A policy, ready to decide about requests. */
+export interface CompiledPolicy {
+  /** The document that it was made of. */
+  readonly policy: OrganizationPolicy;
+  /** What the layers that apply to a caller and what it sent come to together. */
+  readonly layersFor: (caller: Caller, sent: Members) => CompiledLayers;
+}
+
+/** Gives the policy to apply to a request. Rejects with `PolicyUnavailable` while there is none. */
+export type PolicySource = () => Promise<CompiledPolicy>;
+
+/** One value that layers enforce. */
+export interface EnforcedValue {
+  readonly pointer: string;
+  /** The unescaped segments of the pointer. */
+  readonly path: readonly string[];
+  /** The name of the layer. */
+  readonly source: string;
+}
+
+/** What some layers come to together. Frozen; variables in tag values are as they are written. */
+export interface CompiledLayers {
+  /** General to specific. */
+  readonly layers: readonly Layer[];
+  readonly names: readonly string[];
+  /** A later layer's go before an earlier one's. */
+  readonly defaults: Merged;
+  /** An earlier layer's go before a later one's. */
+  readonly enforced: Merged;
+  readonly enforcedValues: readonly EnforcedValue[];
+  /** The `allowed` lists of all layers, by path. */
+  readonly restrictions: readonly Restriction[];
+  readonly tagPolicy: CompiledTagPolicy;
+  readonly tagPolicyCompliance: TagPolicyCompliance;
+}
+
+// A policy has few kinds of callers; where there are more, what is compiled is compiled again.
+const mostSelections = 64;
+
+/**
+ * Compiles a policy: each selection of layers that applies to some request is worked out once.
+ *
+ * @param inherited - The effective tag policy that AWS Organizations reports: the first, most general level.
+ */
+export const compilePolicy = (
+  policy: OrganizationPolicy,
+  inherited?: ReportedTagPolicy,
+): CompiledPolicy => {
+  const positions = new Map(policy.layers.map((layer, index) => [layer, index]));
+  const selections = new Map<string, CompiledLayers>();
+  return Object.freeze({
+    policy,
+    layersFor: (caller: Caller, sent: Members) => {
+      const layers = matchingLayers(policy.layers, caller, sent);
+      const key = layers.map((layer) => positions.get(layer)).join();
+      const known = selections.get(key);
+      if (known !== undefined) return known;
+      if (selections.size >= mostSelections) selections.clear();
+      const compiled = compileLayers(layers, policy.tagPolicyCompliance, inherited);
+      selections.set(key, compiled);
+      return compiled;
+    },
+  });
+};
+
+/** Works out what some layers come to where they apply together. */
+export const compileLayers = (
+  layers: readonly Layer[],
+  tagPolicyCompliance: TagPolicyCompliance = 'error',
+  inherited?: ReportedTagPolicy,
+): CompiledLayers => {
+  const enforced = mergeLayers(layers.toReversed(), 'enforced');
+  return Object.freeze({
+    layers: Object.freeze(layers),
+    names: Object.freeze(layers.map(({ name }) => name)),
+    defaults: mergeLayers(layers, 'defaults'),
+    enforced,
+    enforcedValues: Object.freeze(
+      Object.entries(enforced.provenance).map(([pointer, source]) =>
+        Object.freeze({ pointer, path: Object.freeze(fromPointer(pointer)), source }),
+      ),
+    ),
+    restrictions: restrictionsOf(layers),
+    tagPolicy: compileTagPolicy(
+      effectiveTagPolicy(
+        layers.map(({ tagPolicies }) => tagPolicies ?? []),
+        inherited,
+      ),
+    ),
+    tagPolicyCompliance,
+  });
+};
+
+const mergeLayers = (layers: readonly Layer[], kind: 'defaults' | 'enforced'): Merged =>
+  merge(
+    empty,
+    layers.flatMap(({ name, [kind]: members }) =>
+      members === undefined ? [] : [{ members, sourceOf: () => name }],
+    ),
+  );
