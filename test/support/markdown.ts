@@ -17,10 +17,14 @@ export const fencesOf = (markdown: string): Fence[] =>
     text: text.trimEnd(),
   }));
 
-/** The cells of the Markdown table between two comments, `<!-- name -->` and `<!-- /name -->`. */
+/**
+ * The cells of a Markdown table that comments name: `<!-- name -->` and `<!-- /name -->` around one
+ * that is written by hand, `<!-- generated: name -->` and `<!-- end -->` around one that is generated.
+ */
 export const tableOf = (markdown: string, name: string): string[][] => {
-  const [, body = ''] = markdown.split(new RegExp(`<!-- /?${name} -->`));
-  return body
+  const [, body = ''] = markdown.split(new RegExp(`<!-- (?:generated: )?${name} -->`));
+  const [table = ''] = body.split(new RegExp(`<!-- (?:end|/${name}) -->`));
+  return table
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .slice(2)
@@ -32,6 +36,21 @@ export const tableOf = (markdown: string, name: string): string[][] => {
     );
 };
 
+/** The anchors of a Markdown text's headings, as GitHub makes them. */
+export const anchorsOf = (markdown: string): string[] =>
+  [...markdown.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
 /** The paths that a Markdown text links to, without those of the web. */
 export const linksOf = (markdown: string): string[] =>
   [...markdown.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path = '']) => path);
+
+/** The links of a Markdown text within the repository: path, which is empty for the text itself, and anchor. */
+export const localLinksOf = (markdown: string): { path: string; anchor: string }[] =>
+  [...markdown.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(
+    ([, path = '', anchor = '']) => ({ path, anchor }),
+  );

@@ -1,35 +1,107 @@
+import { existsSync, globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { schemaCodes } from '../../src/schema/explain.ts';
-import { readText, tableOf } from '../support/markdown.ts';
+import { problemTable } from '../../src/http/problem-table.ts';
+import { documentedFiles, withGeneratedTables } from '../../tools/docs/generated-tables.ts';
+import { issueCodes } from '../../tools/docs/issue-codes.ts';
+import { anchorsOf, localLinksOf, readText } from '../support/markdown.ts';
+import { root } from '../support/packaged-proxy.ts';
 
-const codesIn = (table: string): string[] =>
-  tableOf(readText('docs/validation.md'), table).map(([code = '']) => code.replaceAll('`', ''));
+const filesOf = (...globs: string[]): string[] => globSync(globs, { cwd: root }).sort();
 
-/** The codes that a source file gives, as it spells them. */
-const codesOf = (...files: string[]): string[] => [
-  ...new Set(
-    files.flatMap((file) =>
-      [...readText(file).matchAll(/code: '([a-z-]+)'/g)].map(([, code = '']) => code),
-    ),
-  ),
+/** The documentation; what the whole project is looked at for is {@link everything}. */
+const docs = ['*.md', 'docs/*.md', 'examples/*.md'];
+const everything = [...docs, '{src,tools,local,deploy,portal,examples,bench,test}/**/*.{ts,js}'];
+
+/** Where the old words are looked for. */
+const scope: readonly string[] = docs;
+
+/** They tell history; and this file lists the words. */
+const historyFiles = ['CHANGELOG.md', 'DECISIONS.md', 'test/unit/docs.test.ts'];
+
+/** Words that stood alone here, and the field's own. */
+const oldWords: readonly (readonly [RegExp, string])[] = [
+  [/\bdoors?\b/i, 'adapter, event source'],
+  [/\b(?:lay|lays|laying|laid)\b(?! out)|\blayOver\b/i, 'merge'],
+  [/(?<![-\w])(?:locks?|locked|locking)\b(?!-)/i, 'enforced value'],
+  [/\b(?:nobody'?s?|vouch\w*)\b/i, 'anonymous caller, authenticated'],
+  [/\b(?:is|are) none\b(?! of)|\bthat is no(?:ne)?\b|\bis no value\b/i, 'is not …'],
+  [/\b(?:harvest|gather|lastWord|sparing|readOnce|timeAttempts|whileInTime|isGivenUp)\w*/i, ''],
+  [/(?<![-_\w])(?:faults?|findings?|violations?)\b(?! injection)/i, 'issue, error, warning'],
+  [/\b(?:verdicts?|misshapen|occasions?)\b/i, 'outcome, invalid pointers, example errors'],
+  [/\bbeyond the shape\b|\bheld against\b/i, 'cross-field rules, checked against'],
+  [/\bwho(?:m)? (?:says it|a layer holds for)\b|\bwho calls, and how\b/i, 'source, layer matching'],
+  [/\bmaking image builder fail\b/i, 'fault injection'],
+  [
+    /\b(?:rowOf|rowFor|quoted\.ts|TagFinding)\b/,
+    'problemByCode, problemForException, quote, Issue',
+  ],
 ];
 
+/** A text less its code blocks and code spans, which other tests hold to the code. */
+const proseOf = (path: string): string => {
+  const text = readText(path);
+  return path.endsWith('.md')
+    ? text.replaceAll(/^ *```.*?^ *```$/gms, '').replaceAll(/`[^`\n]*`/g, '')
+    : text;
+};
+
+describe('The documentation', () => {
+  it('has its generated tables as "npm run generate" makes them', async () => {
+    for (const path of documentedFiles) {
+      const text = readText(path);
+      expect(await withGeneratedTables(path, text), path).toBe(text);
+    }
+  });
+
+  it('links to files and headings that exist', () => {
+    for (const file of filesOf(...docs)) {
+      for (const { path, anchor } of localLinksOf(readText(file))) {
+        const target = path === '' ? file : join(dirname(file), path);
+        expect(existsSync(`${root}${target}`), `${file}: ${target}`).toBe(true);
+        if (anchor !== '') expect(anchorsOf(readText(target)), file).toContain(anchor);
+      }
+    }
+  });
+
+  it('says nothing in the old words', () => {
+    expect(filesOf(...everything).length).toBeGreaterThan(filesOf(...docs).length);
+    const found = filesOf(...scope)
+      .filter((path) => !historyFiles.includes(path))
+      .flatMap((path) =>
+        proseOf(path)
+          .split('\n')
+          .flatMap((line) =>
+            oldWords
+              .filter(([word]) => word.test(line))
+              .map(([word, instead]) => `${path}: ${word.exec(line)?.[0]} → ${instead}: ${line}`),
+          ),
+      );
+    expect(found).toEqual([]);
+  });
+});
+
 describe('docs/validation.md', () => {
-  it('lists the code of every breach of the shape, and no other', () => {
-    expect(codesIn('shape-codes').sort()).toEqual([...schemaCodes].sort());
+  const { shape, ...others } = issueCodes;
+  const documented = Object.values(others).flatMap((table) => Object.keys(table));
+
+  it('lists the code of every error in the shape, and no other', () => {
+    expect(Object.keys(shape).sort()).toEqual([...schemaCodes].sort());
   });
 
-  it('lists the code of every rule beyond the shape and of every warning', () => {
-    const documented = [...codesIn('rule-codes'), ...codesIn('warning-codes')];
-    expect(documented.sort()).toEqual(codesOf('src/core/cross-field-rules.ts').sort());
-  });
-
-  it('lists the code of every breach of the policy', () => {
-    const files = ['allowed.ts', 'tag-policy/compliance.ts'].map((file) => `src/policy/${file}`);
-    const codes = codesOf('src/core/decide.ts', ...files).filter(
-      (code) => code !== 'tag-value-unresolved',
-    );
-    expect(codesIn('policy-codes').sort()).toEqual(codes.sort());
+  it('lists the code of every other issue of a request, and no other', () => {
+    const sources = filesOf('src/{core,http,json}/*.ts', 'src/policy/*.ts', 'src/policy/tags/*.ts');
+    const problems = new Set<string>(problemTable.map(({ code }) => code));
+    const given = sources
+      .filter((path) => !path.includes('problem-table') && !/tags\/(?!compliance)/.test(path))
+      .flatMap((path) => [...readText(path).matchAll(/\bcode: '([a-z-]+)'/g)])
+      .map(([, code = '']) => code)
+      .filter((code) => !problems.has(code) || documented.includes(code))
+      .filter((code) => !Object.hasOwn(shape, code));
+    expect(documented).toEqual(expect.arrayContaining(given));
+    const text = sources.map((path) => readText(path)).join('\n');
+    for (const code of documented) expect(text).toContain(`'${code}'`);
   });
 });
 
@@ -40,8 +112,14 @@ describe('CONTRIBUTING.md', () => {
       devDependencies: object;
     };
     const [, table = ''] = readText('CONTRIBUTING.md').split('## Dependencies');
-    for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
-      expect(table).toContain(`\`${name}\``);
-    }
+    const named = [...table.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+    expect(named).toEqual(
+      expect.arrayContaining(Object.keys({ ...dependencies, ...devDependencies })),
+    );
+  });
+
+  it('has a line for every folder of src', () => {
+    const [, layout = ''] = readText('CONTRIBUTING.md').split('## Layout');
+    for (const folder of filesOf('src/*/')) expect(layout).toContain(`${folder}/`);
   });
 });
