@@ -120,6 +120,6 @@ describe('CONTRIBUTING.md', () => {
 
   it('has a line for every folder of src', () => {
     const [, layout = ''] = readText('CONTRIBUTING.md').split('## Layout');
-    for (const folder of filesOf('src/*/')) expect(layout).toContain(`${folder}/`);
+    for (const folder of filesOf('src/*/')) expect(layout).toContain(`\`${folder}/\``);
   });
 });
