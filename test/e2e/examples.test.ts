@@ -152,6 +152,7 @@ describe('The examples against the running function, behind a front that checks 
       // The same program without npm in front of it, and the address of this run.
       const script = text
         .replaceAll('npm run invoke --', 'node tools/invoke.ts')
+        .replaceAll('npx node ', 'node ')
         .replaceAll('http://localhost:3000', started.httpUrl);
       const env = { LAMBDA_PORT: new URL(started.lambdaUrl).port };
       const { code, stdout, stderr } = await run('sh', ['-euc', script], env);

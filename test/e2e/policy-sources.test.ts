@@ -168,7 +168,7 @@ describe('the bundle, with its policy from a remote source', () => {
       source: `ssm:${parameter}`,
       outcome: 'invalid',
       ageSeconds: expect.any(Number) as number,
-      faults: [expect.objectContaining({ pointer: '/layers/0/color' })],
+      issues: [expect.objectContaining({ pointer: '/layers/0/color' })],
     });
     expect(await tagOfNext()).toBe('second');
   });
@@ -192,14 +192,14 @@ describe('the bundle, with its policy from a remote source', () => {
     expect((await proxy.create('web-server')).statusCode).toBe(201);
   });
 
-  it('creates nothing under a document that is invalid, and the log names its faults', async () => {
+  it('creates nothing under a document that is invalid, and the log names its issues', async () => {
     await start();
     sources.setConfiguration(configuration, '{"layers": [{"name": "a", "color": 1}]}');
     const proxy = await opened({ ORGANIZATION_POLICY: `appconfig:${configuration}` });
     expect((await proxy.create('web-server')).document.code).toBe('policy-unavailable');
     expect(imageBuilder.requests).toStrictEqual([]);
-    const faults = [expect.objectContaining({ pointer: '/layers/0/color' })];
-    await proxy.logged({ level: 'warn', faults });
+    const issues = [expect.objectContaining({ pointer: '/layers/0/color' })];
+    await proxy.logged({ level: 'warn', issues });
     await proxy.logged({ level: 'error', status: 503, code: 'policy-unavailable' });
     const refusals = proxy.log().filter(({ level }) => level === 'error');
     expect(JSON.stringify(refusals)).toContain('/layers/0/color');
@@ -278,10 +278,10 @@ describe('docs/policy-sources.md', () => {
   it('shows a line of the log as it is', () => {
     const shown = fences.find(({ language }) => language === 'json')?.text ?? '';
     const lines: unknown[] = [];
-    const fault = { pointer: '/layers/0/color', code: 'unknown-member', detail: '…' };
+    const issue = { pointer: '/layers/0/color', code: 'unknown-member', detail: '…' };
     reportRefresh('ssm:/image-pipelines/policy', (line) => lines.push(JSON.parse(line)))({
       outcome: 'failed',
-      error: new PolicyUnavailable('', [fault]),
+      error: new PolicyUnavailable('', [issue]),
       ageMillis: 75_000,
     });
     expect(lines).toStrictEqual([JSON.parse(shown)]);
@@ -291,7 +291,7 @@ describe('docs/policy-sources.md', () => {
     const [main = '', puts = '', proxy = ''] = fences
       .filter(({ language }) => language === 'sh')
       .map(({ text }) => text);
-    const child = spawn('sh', ['-c', `exec ${main}`], {
+    const child = spawn('sh', ['-c', `exec ${main.replace('npx ', '')}`], {
       cwd: root,
       env: { ...process.env, POLICY_SOURCES_PORT: '0' },
       stdio: ['ignore', 'pipe', 'inherit'],
