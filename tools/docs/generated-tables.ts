@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 import { parameters } from '../../deploy/parameters.ts';
 import { problemTable } from '../../src/http/problem-table.ts';
-import { units } from '../../src/observability/metric-names.ts';
+import { units } from '../../src/observability/metrics.ts';
 import { issueCodes, type IssueCodeTable } from './issue-codes.ts';
 import { metricMeanings } from './metric-meanings.ts';
 import { mayExist, problemAdvice } from './problem-advice.ts';

@@ -1,4 +1,4 @@
-import type { MetricName } from '../../src/observability/metric-names.ts';
+import type { MetricName } from '../../src/observability/metrics.ts';
 
 /** What each metric says, for the table of docs/operating.md. */
 export const metricMeanings: Readonly<Record<MetricName, string>> = {
