@@ -1,4 +1,5 @@
-import { CannotCompute, lastYear, readCron } from './cron.js';
+import { parseSchedule } from '../src/core/schedule-grammar.ts';
+import { CannotCompute, cronCalendar, lastYear } from './cron-calendar.js';
 import { clockAt, instantsOf } from './zoned-time.js';
 
 /**
@@ -14,8 +15,9 @@ import { clockAt, instantsOf } from './zoned-time.js';
  *   | { readonly runs?: undefined, readonly reason: string }} NextRuns
  */
 
-const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-const dayMillis = units.day;
+const minuteMillis = 60_000;
+const hourMillis = 60 * minuteMillis;
+const dayMillis = 24 * hourMillis;
 
 /**
  * The next times at which a schedule expression matches. Where nobody can tell, it says why instead.
@@ -29,47 +31,46 @@ const dayMillis = units.day;
  * @returns {NextRuns}
  */
 export const nextRuns = (expression, timeZone, now = Date.now(), count = 3) => {
-  const [, kind, inner = ''] = /^(cron|rate)\((.*)\)$/.exec(expression) ?? [];
+  const schedule = parseSchedule(expression);
+  if ('error' in schedule) return { reason: schedule.error };
   try {
-    if (kind === 'cron') return { runs: cronRuns(inner, timeZone, now, count) };
-    if (kind === 'rate') return { runs: rateRuns(inner, timeZone, now, count) };
+    return {
+      runs:
+        'cron' in schedule
+          ? cronRuns(schedule.cron, timeZone, now, count)
+          : rateRuns(schedule.rate.minutes, timeZone, now, count),
+    };
   } catch (error) {
     if (error instanceof CannotCompute) return { reason: error.message };
     if (error instanceof RangeError) return { reason: `“${timeZone}” is not a known time zone.` };
     throw error;
   }
-  return { reason: 'A schedule expression is cron(…) or rate(…).' };
 };
 
 /**
- * @param {string} inner
+ * @param {number} minutes
  * @param {string} timeZone
  * @param {number} now
  * @param {number} count
  * @returns {Run[]}
  */
-const rateRuns = (inner, timeZone, now, count) => {
-  const [, value, unit] = /^([1-9]\d{0,8}) (minute|hour|day)s?$/.exec(inner) ?? [];
-  if (unit !== 'minute' && unit !== 'hour' && unit !== 'day') {
-    throw new CannotCompute('A rate is a number above 0 and minutes, hours or days.');
-  }
-  return Array.from({ length: count }, (_, index) => {
-    const instant = now + (index + 1) * Number(value) * units[unit];
+const rateRuns = (minutes, timeZone, now, count) =>
+  Array.from({ length: count }, (_, index) => {
+    const instant = now + (index + 1) * minutes * minuteMillis;
     // What a Date can hold.
     if (instant > 8.64e15) throw new CannotCompute('That is further away than a calendar reaches.');
     return { instant, clock: clockAt(instant, timeZone) };
   });
-};
 
 /**
- * @param {string} inner
+ * @param {import('../src/core/schedule-grammar.ts').Cron} cron
  * @param {string} timeZone
  * @param {number} now
  * @param {number} count
  * @returns {Run[]}
  */
-const cronRuns = (inner, timeZone, now, count) => {
-  const { minutes, hours, isMonth, isYear, isDay } = readCron(inner);
+const cronRuns = (cron, timeZone, now, count) => {
+  const { minutes, hours, isDay } = cronCalendar(cron);
   const clockNow = clockAt(now, timeZone);
   // Clocks are put back by hours, not by a day: what they show may lie behind, but no more than that.
   const earliest = clockNow - dayMillis;
@@ -78,13 +79,12 @@ const cronRuns = (inner, timeZone, now, count) => {
   for (let midnight = startOfDay(earliest); runs.length < count; midnight += dayMillis) {
     const date = new Date(midnight);
     const year = date.getUTCFullYear();
-    const month = date.getUTCMonth() + 1;
     if (year > lastYear) break;
-    if (!isYear(year) || !isMonth(month) || !isDay(year, month, date.getUTCDate())) continue;
+    if (!isDay(year, date.getUTCMonth() + 1, date.getUTCDate())) continue;
     for (const hour of hours) {
       for (const minute of minutes) {
-        const clock = midnight + hour * units.hour + minute * units.minute;
-        if (clock < clockNow - 3 * units.hour || runs.length >= count) continue;
+        const clock = midnight + hour * hourMillis + minute * minuteMillis;
+        if (clock < clockNow - 3 * hourMillis || runs.length >= count) continue;
         const run = runAt(clock, timeZone, now, clockNow);
         if (run !== undefined) runs.push(run);
       }

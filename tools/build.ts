@@ -78,7 +78,8 @@ const writeWhatChanged = async (files: ReadonlyMap<string, Buffer>): Promise<voi
   const entries = await readdir(dist, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
     const path = resolve(entry.parentPath, entry.name);
-    if (entry.isFile() && !files.has(path)) await rm(path, { force: true });
+    // The portal beside it is built by itself.
+    if (entry.name.endsWith('.mjs') && !files.has(path)) await rm(path, { force: true });
   }
 };
 

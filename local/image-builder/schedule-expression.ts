@@ -4,6 +4,7 @@ const field = /^[0-9A-Za-z*?,/#-]+$/;
 
 /**
  * Says what is wrong with a schedule expression, in the service's own words where those are known.
+ * It is the service's voice, and so it shares nothing with the grammar in `src/core`.
  *
  * `cron(…)` has six fields separated by single spaces; what stands in a field is checked for its
  * characters only, since the user guide's own examples break the guide's finer rules. `rate(7 days)`

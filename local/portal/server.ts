@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { bundlePortal, portalFiles, portalFolder } from './bundle.ts';
 import { referencePage } from './reference-page.ts';
 
 /** A request that the portal's page sends to the API. */
@@ -36,7 +37,6 @@ export interface Portal {
   readonly close: () => Promise<void>;
 }
 
-const files = new URL('../../portal/', import.meta.url);
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -55,8 +55,8 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves the portal's files as they lie in `portal/`, the API under `/api` and a page that explains it
- * under `/reference`.
+ * Serves the portal, bundled anew for each visit, the API under `/api` and a page that explains it under
+ * `/reference`.
  */
 export const startPortal = async ({ port = 0, api }: PortalOptions): Promise<Portal> => {
   const server = createServer((request, response) => {
@@ -114,10 +114,10 @@ const serve = async (
 };
 
 /** A file of the portal, or of this folder's own pages; nothing else, whatever the path says. */
-const portalFile = async (name: string): Promise<Buffer | undefined> => {
-  if (!/^[a-z0-9-]+\.[a-z]+$/.test(name) || !(extname(name) in types)) return undefined;
-  const from = name === 'reference.css' ? new URL('.', import.meta.url) : files;
-  return readFile(new URL(name, from)).catch(() => undefined);
+const portalFile = async (name: string): Promise<Buffer | string | undefined> => {
+  if (name === 'portal.js') return bundlePortal();
+  if (name === 'reference.css') return readFile(new URL(name, import.meta.url));
+  return portalFiles.includes(name) ? readFile(new URL(name, portalFolder)) : undefined;
 };
 
 const send = (

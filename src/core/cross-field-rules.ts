@@ -1,7 +1,7 @@
 import { parseArn } from './arn.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { toPointer, valueAlong } from '../json/pointer.ts';
-import { exampleExpression, readScheduleExpression } from './schedule-expression.ts';
+import { exampleExpression, checkScheduleExpression } from './schedule-expression.ts';
 import { isTimeZone, suggestTimeZone } from './time-zone.ts';
 import { quote, type Issue } from '../json/issue.ts';
 
@@ -32,7 +32,7 @@ export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
       ...scheduleExpressionShape(request),
       ...managedWorkflowVersions(arns),
     ],
-    warnings: [...ignoredTimeout(request), ...scheduleExpressionAdvice(request)],
+    warnings: [...ignoredTimeout(request), ...scheduleExpressionWarning(request)],
   };
 };
 
@@ -203,26 +203,26 @@ const realTimeZone = (request: JsonObject): Issue[] => {
 const scheduleExpressionShape = (request: JsonObject): Issue[] => {
   const expression = scheduleMember(request, 'scheduleExpression');
   if (expression === undefined) return [];
-  const { mistake } = readScheduleExpression(expression);
-  if (mistake === undefined) return [];
+  const { error } = checkScheduleExpression(expression);
+  if (error === undefined) return [];
   return [
     {
       pointer: '/schedule/scheduleExpression',
       code: 'invalid-schedule-expression',
-      detail: `${quote(expression)} is not a schedule expression. ${mistake} A working example: "${exampleExpression}" (Sundays at 03:00).`,
+      detail: `${quote(expression)} is not a schedule expression. ${error} A working example: "${exampleExpression}" (Sundays at 03:00).`,
     },
   ];
 };
 
-const scheduleExpressionAdvice = (request: JsonObject): Issue[] => {
+const scheduleExpressionWarning = (request: JsonObject): Issue[] => {
   const expression = scheduleMember(request, 'scheduleExpression');
-  const { advice } = expression === undefined ? {} : readScheduleExpression(expression);
-  if (advice === undefined) return [];
+  const { warning } = expression === undefined ? {} : checkScheduleExpression(expression);
+  if (warning === undefined) return [];
   return [
     {
       pointer: '/schedule/scheduleExpression',
       code: 'cron-without-question-mark',
-      detail: `${advice} It was left as it is. The advised form: "${exampleExpression}".`,
+      detail: `${warning} It was left as it is. The advised form: "${exampleExpression}".`,
     },
   ];
 };

@@ -1,6 +1,11 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passOnTo, startPortal, type ApiRequest, type Portal } from '../../local/portal/server.ts';
+import { buildPortal } from '../../tools/build-portal.ts';
 import { startEverything } from '../support/packaged-proxy.ts';
 
 /** Sends a path as it stands; `fetch` would tidy it up first. */
@@ -39,8 +44,16 @@ describe('The local portal', () => {
   });
 
   it('serves the files of the portal with a security policy that allows nothing from elsewhere', async () => {
-    const files = ['', 'index.html', 'portal.js', 'portal.css', 'config.json', 'icon.svg'];
-    for (const file of [...files, 'reference']) {
+    const files = [
+      '',
+      'index.html',
+      'portal.js',
+      'host.js',
+      'portal.css',
+      'config.json',
+      'icon.svg',
+    ];
+    for (const file of [...files, 'reference', 'reference.css']) {
       const response = await fetch(`${portal.url}/${file}`);
       expect(response.status, file).toBe(200);
       expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
@@ -55,9 +68,32 @@ describe('The local portal', () => {
     '/%2e%2e/package.json',
     '//etc/passwd',
     '/x.js',
+    '/form.js',
     '/portal',
   ])('serves no other file: %s', async (path) => {
     expect(await raw(portal.url, path)).toBe(404);
+  });
+
+  it('serves the scripts as one module, with the hook for sign-in as another', async () => {
+    const response = await fetch(`${portal.url}/portal.js`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/javascript/);
+    const imports = (await response.text()).match(/^(?:import|export)\b.*$/gm);
+    expect(imports).toEqual(['import { accessToken } from "./host.js";']);
+  });
+
+  it('is what is built for a static host', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'portal-'));
+    try {
+      await buildPortal(pathToFileURL(`${folder}/`));
+      const files = await readdir(folder);
+      expect(files).toContain('index.html');
+      for (const file of files) {
+        const response = await fetch(`${portal.url}/${file}`);
+        expect(await response.text(), file).toBe(await readFile(join(folder, file), 'utf8'));
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('answers nobody who calls this machine by another name', async () => {

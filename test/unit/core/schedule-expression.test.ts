@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   exampleExpression,
-  readScheduleExpression,
+  checkScheduleExpression,
 } from '../../../src/core/schedule-expression.ts';
 import { arbitraryScheduleExpression } from '../../support/arbitrary-request.ts';
 
@@ -18,8 +18,8 @@ describe('a suggestion', () => {
     ['CRON(0 3 ? * SUN *)', 'cron(0 3 ? * SUN *)'],
     ['cron(0 3 ?  * SUN *)', 'cron(0 3 ? * SUN *)'],
   ])('for %s means the same time: %s', (expression, suggestion) => {
-    expect(readScheduleExpression(expression).mistake).toContain(`Did you mean "${suggestion}"?`);
-    expect(readScheduleExpression(suggestion)).toEqual({});
+    expect(checkScheduleExpression(expression).error).toContain(`Did you mean "${suggestion}"?`);
+    expect(checkScheduleExpression(suggestion)).toEqual({});
   });
 });
 
@@ -30,17 +30,17 @@ describe('a question mark', () => {
     'cron(0 0 ? * ? *)',
     'cron(? 0 1 * ? *)',
   ])('stands for one whole day field and nothing else: %s', (expression) => {
-    expect(readScheduleExpression(expression).mistake).toEqual(expect.any(String));
+    expect(checkScheduleExpression(expression).error).toEqual(expect.any(String));
   });
 });
 
 describe('a day of the month with a letter', () => {
   it.each(['0W', '32W', '99W', 'L-0', 'L-31', 'L-99'])('is one that exists: %s', (day) => {
-    expect(readScheduleExpression(`cron(0 0 ${day} * ? *)`).mistake).toContain('day-of-month');
+    expect(checkScheduleExpression(`cron(0 0 ${day} * ? *)`).error).toContain('day-of-month');
   });
 
   it.each(['1W', '31W', 'L-1', 'L-30', 'LW'])('is accepted: %s', (day) => {
-    expect(readScheduleExpression(`cron(0 0 ${day} * ? *)`)).toEqual({});
+    expect(checkScheduleExpression(`cron(0 0 ${day} * ? *)`)).toEqual({});
   });
 });
 
@@ -79,24 +79,24 @@ describe('a schedule expression that is accepted without a word', () => {
     ['a rate in minutes', 'rate(90 minutes)'],
     ['a long rate', 'rate(999999999 minutes)'],
   ])('%s: %s', (_, expression) => {
-    expect(readScheduleExpression(expression)).toEqual({});
+    expect(checkScheduleExpression(expression)).toEqual({});
   });
 
   it('is the example that stands beside every complaint', () => {
     expect(exampleExpression).toBe('cron(0 3 ? * SUN *)');
-    expect(readScheduleExpression(exampleExpression)).toEqual({});
+    expect(checkScheduleExpression(exampleExpression)).toEqual({});
   });
 });
 
-describe('a schedule expression that is accepted with advice', () => {
+describe('a schedule expression that is accepted with a warning', () => {
   it.each([
     ["the user guide's own example", 'cron(0 0 * * SUN *)'],
     ['two stars', 'cron(0 0 * * * *)'],
     ['a day of the month and a day of the week', 'cron(0 0 1 * MON *)'],
     ['the last days', 'cron(0 0 L * L *)'],
   ])('%s: %s', (_, expression) => {
-    expect(readScheduleExpression(expression)).toEqual({
-      advice:
+    expect(checkScheduleExpression(expression)).toEqual({
+      warning:
         'Image Builder\'s guide says that one of day-of-month and day-of-week must be "?"; this expression has neither.',
     });
   });
@@ -119,8 +119,8 @@ describe('a schedule expression that is refused', () => {
     ['a tab', 'cron(0\t3 ? * SUN *)', spaced],
     ['a no-break space', 'cron(0\u00a03 ? * SUN *)', spaced],
     ['a line break', 'cron(0 3 ? * SUN\n*)', spaced],
-  ])('for the number of its fields: %s', (_, expression, mistake) => {
-    expect(readScheduleExpression(expression)).toEqual({ mistake });
+  ])('for the number of its fields: %s', (_, expression, error) => {
+    expect(checkScheduleExpression(expression)).toEqual({ error });
   });
 
   it.each([
@@ -131,10 +131,10 @@ describe('a schedule expression that is refused', () => {
     ['a question mark already', 'cron(0 3 ? * SUN)', 'cron(0 3 ? * SUN *)'],
     ['two spaces somewhere', 'cron(0  3 * * *)', 'cron(0 3 * * ? *)'],
   ])('with the five fields of Unix, %s said, is told the six: %s', (_, expression, meant) => {
-    expect(readScheduleExpression(expression)).toEqual({
-      mistake: counted(5, ` Did you mean "${meant}"?`),
+    expect(checkScheduleExpression(expression)).toEqual({
+      error: counted(5, ` Did you mean "${meant}"?`),
     });
-    expect(readScheduleExpression(meant).mistake).toBeUndefined();
+    expect(checkScheduleExpression(meant).error).toBeUndefined();
   });
 
   const allowed = {
@@ -200,8 +200,8 @@ describe('a schedule expression that is refused', () => {
     ['year', '?', 'cron(0 3 ? * SUN ?)'],
     ['year', '02026', 'cron(0 3 ? * SUN 02026)'],
   ])('for its %s %s: %s', (field, part, expression) => {
-    expect(readScheduleExpression(expression)).toEqual({
-      mistake: `The ${field} field is ${JSON.stringify(part)}; it takes ${allowed[field]}.`,
+    expect(checkScheduleExpression(expression)).toEqual({
+      error: `The ${field} field is ${JSON.stringify(part)}; it takes ${allowed[field]}.`,
     });
   });
 
@@ -228,8 +228,8 @@ describe('a schedule expression that is refused', () => {
     'rate(1e3 days)',
     'rate(1234567890 minutes)',
   ])('for its rate: %j', (expression) => {
-    expect(readScheduleExpression(expression)).toEqual({
-      mistake:
+    expect(checkScheduleExpression(expression)).toEqual({
+      error:
         'A rate is a whole number above 0, one space, and minutes, hours or days, such as "rate(7 days)".',
     });
   });
@@ -244,8 +244,8 @@ describe('a schedule expression that is refused', () => {
     ['0 3 * * SUN', 'cron(0 3 ? * SUN *)'],
     ['  0  3 * * SUN', 'cron(0 3 ? * SUN *)'],
   ])('for what stands around the fields is told what was meant: %j', (expression, meant) => {
-    expect(readScheduleExpression(expression)).toEqual({
-      mistake: `It must be cron(…) or rate(…). Did you mean "${meant}"?`,
+    expect(checkScheduleExpression(expression)).toEqual({
+      error: `It must be cron(…) or rate(…). Did you mean "${meant}"?`,
     });
   });
 
@@ -263,8 +263,8 @@ describe('a schedule expression that is refused', () => {
     '0 99 * * SUN',
     '',
   ])('for being neither cron(…) nor rate(…), nor near to one: %j', (expression) => {
-    expect(readScheduleExpression(expression)).toEqual({
-      mistake: 'It must be cron(…) or rate(…).',
+    expect(checkScheduleExpression(expression)).toEqual({
+      error: 'It must be cron(…) or rate(…).',
     });
   });
 });
@@ -273,7 +273,7 @@ describe('any schedule expression', () => {
   it('of a form that the user guide describes is accepted', () => {
     fc.assert(
       fc.property(arbitraryScheduleExpression(), (expression) => {
-        expect(readScheduleExpression(expression).mistake).toBeUndefined();
+        expect(checkScheduleExpression(expression).error).toBeUndefined();
       }),
       { numRuns: 500 },
     );
@@ -284,15 +284,15 @@ describe('any schedule expression', () => {
       fc.property(arbitraryScheduleExpression(), fc.nat(), (expression, choice) => {
         const doubled = expression.replace(' ', '  ');
         const changed = [doubled, ` ${expression}`, `${expression} `][choice % 3] ?? doubled;
-        expect(readScheduleExpression(changed).mistake).toEqual(expect.any(String));
+        expect(checkScheduleExpression(changed).error).toEqual(expect.any(String));
       }),
     );
   });
 
-  it('has a mistake or a piece of advice, never both', () => {
+  it('has an error or a warning, never both', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('cron', 'rate', ''), (inner, name) => {
-        expect(Object.keys(readScheduleExpression(`${name}(${inner})`)).length).toBeLessThan(2);
+        expect(Object.keys(checkScheduleExpression(`${name}(${inner})`)).length).toBeLessThan(2);
       }),
     );
   });
