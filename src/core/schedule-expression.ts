@@ -18,7 +18,7 @@ export interface ScheduleExpressionIssues {
  */
 export const checkScheduleExpression = (expression: string): ScheduleExpressionIssues => {
   const schedule = parseSchedule(expression);
-  if ('error' in schedule) return { error: `${schedule.error}${didYouMean(expression)}` };
+  if ('error' in schedule) return { error: `${schedule.error}${suggestExpression(expression)}` };
   // A day field is absent where it is "?".
   if ('rate' in schedule || !schedule.cron['day-of-month'] || !schedule.cron['day-of-week']) {
     return {};
@@ -29,7 +29,7 @@ export const checkScheduleExpression = (expression: string): ScheduleExpressionI
   };
 };
 
-const didYouMean = (expression: string): string => {
+const suggestExpression = (expression: string): string => {
   // The same in lower case and without spaces around it.
   const tidy = expression.trim().replace(/^(?:cron|rate)\(/i, (call) => call.toLowerCase());
   const six = `cron(${suggestFields(expression.replace(/^cron\((.*)\)$/s, '$1'))})`;
