@@ -1,21 +1,45 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { floors } from './tools/floors.ts';
 
-/** The folders of the pure core know data alone: no AWS, no Node, no Middy, nothing of the edge. */
-const pureImports = {
-  patterns: [
-    {
-      regex: '^(@aws-sdk|@smithy|@middy|aws-lambda)',
-      message: 'The core knows neither AWS nor Middy.',
-    },
-    { regex: '^node:', message: 'The core is pure: no Node API.' },
-    {
-      regex: '/(http|aws|adapters|observability|policy-source)/',
-      message: 'Imports point inwards, never out.',
-    },
-    { regex: '/config\\.ts$', message: 'Only the handlers read the configuration.' },
-  ],
-};
+/** The parts that may import a package or a module of Node; every other part may import none. */
+const packages = [
+  { regex: '^(@aws-sdk|@smithy)/', importers: ['aws', 'policy-source'] },
+  { regex: '^@middy/', importers: ['handler.ts', 'http'] },
+  { regex: '^aws-lambda$', importers: ['handler.ts', 'adapters', 'http'] },
+  { regex: '^leven$', importers: ['json'] },
+  { regex: '^node:', importers: ['lambda.ts', 'adapters', 'aws', 'policy-source'] },
+  { regex: '^(?!@aws-sdk/|@smithy/|@middy/|aws-lambda$|leven$|node:|\\.)', importers: [] },
+];
+
+/** Matches the imports of a part from within another one. The data in `policy/` is no part of `src`. */
+const importsOf = (part) =>
+  part.endsWith('.ts')
+    ? `^\\.{1,2}/(\\.\\./)*${part.replace('.', '\\.')}$`
+    : `^\\.{1,2}/(\\.\\./)*${part}/(?!.*\\.json$)`;
+
+/** What one part of `src` may not import. */
+const restrictionsOf = (part, floor) => [
+  ...floors
+    .slice(0, floor + 1)
+    .flat()
+    .filter((other) => other !== part)
+    .map((other) => ({
+      regex: importsOf(other),
+      message: `src/${part} may not import src/${other}: see the list in tools/floors.ts.`,
+    })),
+  ...packages
+    .filter(({ importers }) => !importers.includes(part))
+    .map(({ regex }) => ({ regex, message: `src/${part} may not import this package.` })),
+  { regex: '/(tools|local|test|deploy|bench)/', message: 'src imports nothing of the tools.' },
+];
+
+const importRules = floors.flatMap((parts, floor) =>
+  parts.map((part) => ({
+    files: [part.endsWith('.ts') ? `src/${part}` : `src/${part}/**`],
+    rules: { 'no-restricted-imports': ['error', { patterns: restrictionsOf(part, floor) }] },
+  })),
+);
 
 export default tseslint.config(
   {
@@ -53,32 +77,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  {
-    files: ['src/json/**', 'src/core/**', 'src/policy/**', 'src/schema/**'],
-    rules: { 'no-restricted-imports': ['error', pureImports] },
-  },
-  {
-    // The SDK and its transport stay in one folder.
-    files: ['src/**'],
-    ignores: [
-      'src/aws/**',
-      'src/policy-source/**',
-      'src/json/**',
-      'src/core/**',
-      'src/policy/**',
-      'src/schema/**',
-    ],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: '^(@aws-sdk|@smithy)', message: 'The SDK is imported in src/aws alone.' },
-          ],
-        },
-      ],
-    },
-  },
+  ...importRules,
   {
     // Only one file reads the environment.
     files: ['src/**'],

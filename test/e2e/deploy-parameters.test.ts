@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import DeploymentPlugin from '../../deploy/plugin.ts';
 import { parameters } from '../../deploy/parameters.ts';
 import { BadDeployParameters, readParameters } from '../../deploy/read-parameters.ts';
-import { settings } from '../../src/config.ts';
 import { productionLicences } from '../../tools/licences.ts';
 import { simulateLoad } from '../../tools/simulate-load.ts';
 import { readText, tableOf } from '../support/markdown.ts';
@@ -104,16 +103,6 @@ describe('A deploy parameter', () => {
         allowed,
       ]),
     );
-  });
-});
-
-describe('The function’s environment', () => {
-  it('is written down, every variable of it', () => {
-    const names = Object.values(settings).map(({ name }) => name);
-    const written = tableOf(readText('docs/configuration.md'), 'environment').map(([name = '']) =>
-      name.replaceAll('`', ''),
-    );
-    expect(written.sort()).toEqual(names.sort());
   });
 });
 

@@ -1,10 +1,13 @@
 import { format, resolveConfig } from 'prettier';
 import { parameters } from '../../deploy/parameters.ts';
 import { problemTable } from '../../src/http/problem-table.ts';
+import { settings } from '../../src/config.ts';
 import { units } from '../../src/observability/metrics.ts';
+import { floorsDiagram } from '../floors.ts';
 import { issueCodes, type IssueCodeTable } from './issue-codes.ts';
 import { metricMeanings } from './metric-meanings.ts';
 import { mayExist, problemAdvice } from './problem-advice.ts';
+import { settingWords } from './setting-words.ts';
 
 type Row = readonly string[];
 
@@ -23,8 +26,9 @@ const codeTable = (name: IssueCodeTable, ...head: Row): string =>
     ]),
   );
 
-/** Every generated table: the files it stands in, by the name in its marker. */
+/** Everything that is generated: the files it stands in, by the name in its marker. */
 const tables: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'CONTRIBUTING.md': { imports: floorsDiagram },
   'README.md': {
     problems: () =>
       table(
@@ -58,6 +62,16 @@ const tables: Readonly<Record<string, Readonly<Record<string, () => string>>>> =
     'envelope-codes': () => codeTable('envelope', 'what is wrong'),
   },
   'docs/configuration.md': {
+    environment: () =>
+      table(
+        ['variable', 'set from', 'what it sets', 'what it may be'],
+        // `Object.keys` forgets the names that the type has.
+        (Object.keys(settings) as (keyof typeof settings)[]).map((key) => [
+          code(settings[key].name),
+          ...settingWords[key],
+          settings[key].allowed,
+        ]),
+      ),
     'deploy-parameters': () =>
       table(
         ['parameter', 'default', 'what it sets', 'what it may be'],
