@@ -4,11 +4,11 @@ import type {
   CreateImagePipelineResponse,
 } from '@aws-sdk/client-imagebuilder';
 import schema from '../../src/schema/create-image-pipeline-request.schema.json' with { type: 'json' };
-import { ImageBuilderException } from './exceptions.ts';
-import { createdPipeline } from './image-pipeline.ts';
-import { compileSchema, readInput } from './input.ts';
-import type { OperationContext } from './operation.ts';
-import { pipelineArn } from './pipeline-arn.ts';
+import { imageBuilderException } from './exceptions.ts';
+import { createdPipeline, pipelineArn } from './image-pipeline.ts';
+import { compileSchema } from '../kit/compile-schema.ts';
+import { readInput } from './input.ts';
+import type { ImageBuilderOperation } from './operation.ts';
 import { checkPipelineRules } from './pipeline-rules.ts';
 import { isOwnedBy } from './state.ts';
 
@@ -24,54 +24,58 @@ const isRequest = compileSchema<CreateImagePipelineRequest & { readonly clientTo
  * id names the HTTP request, and must agree with its `x-amzn-requestid`. A request that fails leaves
  * its token unused.
  *
- * @throws ImageBuilderException for an input that breaks the model or a rule beyond it, and
+ * @throws ServiceException for an input that breaks the model or a rule beyond it, and
  *   IdempotentParameterMismatchException, ResourceAlreadyExistsException or
  *   ServiceQuotaExceededException, in this order
  */
-export const createImagePipeline = (
-  document: unknown,
-  context: OperationContext,
-): CreateImagePipelineResponse => {
-  const { clientToken, ...parameters } = readInput(isRequest, document);
-  checkPipelineRules({ clientToken, ...parameters });
-  const { caller, requestId } = context;
-  const state = context.store.read();
-  const first = state.creations.find(
-    (creation) => isOwnedBy(caller)(creation) && creation.clientToken === clientToken,
-  );
-  if (first !== undefined) {
-    if (!isDeepStrictEqual(first.parameters, parameters)) throw tokenReused(clientToken);
-    return { requestId, clientToken, imagePipelineArn: first.imagePipelineArn };
-  }
-  const arn = pipelineArn(caller, parameters.name ?? '');
-  const owned = state.pipelines.filter(isOwnedBy(caller));
-  if (owned.some(({ imagePipeline }) => imagePipeline.arn === arn)) throw alreadyExists(arn);
-  if (owned.length >= context.pipelineLimit) throw limitReached(context.pipelineLimit);
+export const createImagePipeline: ImageBuilderOperation = {
+  name: 'CreateImagePipeline',
+  method: 'PUT',
+  perform: (input, context): CreateImagePipelineResponse => {
+    const { clientToken, ...parameters } = readInput(isRequest, input);
+    checkPipelineRules({ clientToken, ...parameters });
+    const { caller, requestId } = context;
+    const state = context.store.read();
+    const first = state.creations.find(
+      (creation) => isOwnedBy(caller)(creation) && creation.clientToken === clientToken,
+    );
+    if (first !== undefined) {
+      if (!isDeepStrictEqual(first.parameters, parameters)) throw tokenReused(clientToken);
+      return { requestId, clientToken, imagePipelineArn: first.imagePipelineArn };
+    }
+    const arn = pipelineArn(caller, parameters.name ?? '');
+    const owned = state.pipelines.filter(isOwnedBy(caller));
+    if (owned.some(({ imagePipeline }) => imagePipeline.arn === arn)) throw alreadyExists(arn);
+    if (owned.length >= context.pipelineLimit) throw limitReached(context.pipelineLimit);
 
-  const imagePipeline = createdPipeline(parameters, arn, new Date().toISOString());
-  context.store.write({
-    nextSequence: state.nextSequence + 1,
-    pipelines: [...state.pipelines, { ...caller, sequence: state.nextSequence, imagePipeline }],
-    creations: [...state.creations, { ...caller, clientToken, parameters, imagePipelineArn: arn }],
-  });
-  return { requestId, clientToken, imagePipelineArn: arn };
+    const imagePipeline = createdPipeline(parameters, arn, new Date().toISOString());
+    context.store.write({
+      nextSequence: state.nextSequence + 1,
+      pipelines: [...state.pipelines, { ...caller, sequence: state.nextSequence, imagePipeline }],
+      creations: [
+        ...state.creations,
+        { ...caller, clientToken, parameters, imagePipelineArn: arn },
+      ],
+    });
+    return { requestId, clientToken, imagePipelineArn: arn };
+  },
 };
 
 const tokenReused = (clientToken: string) =>
-  new ImageBuilderException(
+  imageBuilderException(
     'IdempotentParameterMismatchException',
     `The client token '${clientToken}' was already used with other parameters.`,
   );
 
 /** The message is recorded from the service for an ImageRecipe. */
 const alreadyExists = (arn: string) =>
-  new ImageBuilderException(
+  imageBuilderException(
     'ResourceAlreadyExistsException',
     `The following resource 'ImagePipeline' already exists: '${arn}'.`,
   );
 
 const limitReached = (limit: number) =>
-  new ImageBuilderException(
+  imageBuilderException(
     'ServiceQuotaExceededException',
     `You have exceeded the number of permitted resources: ${limit} image pipelines.`,
   );

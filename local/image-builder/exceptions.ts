@@ -1,3 +1,5 @@
+import { ServiceException } from '../kit/service-exception.ts';
+
 /**
  * Every exception of the service and its HTTP status, as the service model of August 2026 states
  * them. Any of them can come out of any operation: the service throws more than it declares.
@@ -25,36 +27,8 @@ export const serviceExceptionStatuses = {
   TooManyRequestsException: 429,
 } as const;
 
-/**
- * What the front end that all AWS services share answers before the service itself is asked. Not in
- * any service model: names and statuses are those of AWS's "Common Errors".
- */
-const commonExceptionStatuses = {
-  IncompleteSignatureException: 403,
-  InvalidSignatureException: 403,
-  MissingAuthenticationTokenException: 403,
-  RequestEntityTooLargeException: 413,
-  SerializationException: 400,
-  UnknownOperationException: 404,
-} as const;
-
-const statuses: Readonly<Record<string, number>> = {
-  ...serviceExceptionStatuses,
-  ...commonExceptionStatuses,
-};
-
-/** The exceptions that the embedded Image Builder raises by itself. */
-export type ExceptionName =
-  keyof typeof serviceExceptionStatuses | keyof typeof commonExceptionStatuses;
-
-/** The HTTP status of the named exception; 400 for a name that is not in the tables. */
-export const exceptionStatus = (name: string): number =>
-  Object.hasOwn(statuses, name) ? (statuses[name] ?? 400) : 400;
-
-/** An answer of the service that is not a success; `name` is what `x-amzn-errortype` will say. */
-export class ImageBuilderException extends Error {
-  constructor(name: ExceptionName, message: string) {
-    super(message);
-    this.name = name;
-  }
-}
+/** An answer of Image Builder that is not a success, under a name that the service model has. */
+export const imageBuilderException = (
+  name: keyof typeof serviceExceptionStatuses,
+  message: string,
+): ServiceException => new ServiceException(name, message);

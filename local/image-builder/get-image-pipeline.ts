@@ -1,12 +1,13 @@
 import type { GetImagePipelineResponse } from '@aws-sdk/client-imagebuilder';
-import type { OperationContext } from './operation.ts';
-import { namedPipeline } from './stored-pipeline.ts';
+import type { ImageBuilderOperation } from './operation.ts';
+import { namedPipeline } from './named-pipeline.ts';
 
-/** Answers with one pipeline. @throws ImageBuilderException ResourceNotFoundException */
-export const getImagePipeline = (
-  document: unknown,
-  context: OperationContext,
-): GetImagePipelineResponse => ({
-  requestId: context.requestId,
-  imagePipeline: namedPipeline(document, context).imagePipeline,
-});
+/** Answers with one pipeline. @throws ServiceException ResourceNotFoundException */
+export const getImagePipeline: ImageBuilderOperation = {
+  name: 'GetImagePipeline',
+  method: 'GET',
+  perform: (input, context): GetImagePipelineResponse => ({
+    requestId: context.requestId,
+    imagePipeline: namedPipeline(input, context).imagePipeline,
+  }),
+};

@@ -1,25 +1,18 @@
-import { type ErrorObject, type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.js';
-import { ImageBuilderException } from './exceptions.ts';
-
-const ajv = new Ajv2020({ strict: true, allErrors: true });
-
-/** Compiles a JSON Schema (2020-12): strict, without coercion or defaults, reporting every error. */
-export const compileSchema = <T>(schema: object): ValidateFunction<T> => ajv.compile<T>(schema);
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { ServiceException } from '../kit/service-exception.ts';
+import { imageBuilderException } from './exceptions.ts';
 
 /**
  * An operation's input as the service reads it: members that it does not know and members that are
  * `null` are taken for left out, and everything else must satisfy the schema.
  *
  * @returns a document of its own; the one given is left as it was
- * @throws ImageBuilderException for the first thing wrong: SerializationException for a JSON type,
+ * @throws ServiceException for the first thing wrong: SerializationException for a JSON type,
  *   InvalidParameterException for a missing member, InvalidParameterValueException for the rest.
  *   The last's message has the recorded form "The value supplied for parameter '…' is not valid. …";
  *   the other two messages and the reason after that form are guesses.
  */
-export const readInput = <T>(validate: ValidateFunction<T>, document: unknown): T => {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw new ImageBuilderException('SerializationException', 'The request is not a JSON object.');
-  }
+export const readInput = <T>(validate: ValidateFunction<T>, document: object): T => {
   const input = withoutNulls(document);
   if (!validate(input)) for (const error of validate.errors ?? []) removeUnknown(input, error);
   if (validate(input)) return input;
@@ -53,7 +46,7 @@ const parameterName = (names: readonly string[]): string =>
     .join('')
     .replace(/^\./, '');
 
-const rejection = (errors: readonly ErrorObject[]): ImageBuilderException => {
+const rejection = (errors: readonly ErrorObject[]): ServiceException => {
   // The service reads JSON before it looks at constraints: the wrong types are found first.
   const first = (keyword: string) => errors.find((candidate) => candidate.keyword === keyword);
   const error = first('type') ?? first('required') ?? errors[0];
@@ -61,19 +54,19 @@ const rejection = (errors: readonly ErrorObject[]): ImageBuilderException => {
   const path = pathNames(error.instancePath);
   if (error.keyword === 'type') {
     const message = `The parameter '${parameterName(path)}' ${error.message ?? 'is not valid'}.`;
-    return new ImageBuilderException('SerializationException', message);
+    return new ServiceException('SerializationException', message);
   }
   if (error.keyword === 'required') {
     const missing = parameterName([...path, String(error.params['missingProperty'])]);
     const message = `The parameter '${missing}' is required.`;
-    return new ImageBuilderException('InvalidParameterException', message);
+    return imageBuilderException('InvalidParameterException', message);
   }
   return invalidValue(parameterName(path), `It ${error.message ?? 'breaks a constraint'}.`);
 };
 
 /** The exception that the service is known to answer a wrong value with, in its recorded form. */
-export const invalidValue = (parameter: string, reason: string): ImageBuilderException =>
-  new ImageBuilderException(
+export const invalidValue = (parameter: string, reason: string): ServiceException =>
+  imageBuilderException(
     'InvalidParameterValueException',
     `The value supplied for parameter '${parameter}' is not valid. ${reason}`,
   );

@@ -1,6 +1,7 @@
 import type { ImagePipeline, ListImagePipelinesResponse } from '@aws-sdk/client-imagebuilder';
-import { compileSchema, readInput } from './input.ts';
-import type { OperationContext } from './operation.ts';
+import { compileSchema } from '../kit/compile-schema.ts';
+import { readInput } from './input.ts';
+import type { ImageBuilderOperation } from './operation.ts';
 import { paginationToken, readPaginationToken } from './pagination-token.ts';
 import { isOwnedBy } from './state.ts';
 
@@ -51,28 +52,29 @@ const isListRequest = compileSchema<ListRequest>({
  * Lists the caller's pipelines, oldest first, in pages of `maxResults` (25 when left out). A pipeline
  * is listed when each filter has its exact value among the filter's values.
  *
- * @throws ImageBuilderException InvalidPaginationTokenException for a `nextToken` that this listing
+ * @throws ServiceException InvalidPaginationTokenException for a `nextToken` that this listing
  *   did not give out
  */
-export const listImagePipelines = (
-  document: unknown,
-  { caller, requestId, store }: OperationContext,
-): ListImagePipelinesResponse => {
-  const { filters = [], maxResults = 25, nextToken } = readInput(isListRequest, document);
-  const listing = [caller, filters];
-  const after = nextToken === undefined ? 0 : readPaginationToken(nextToken, listing);
-  const rest = store
-    .read()
-    .pipelines.filter(isOwnedBy(caller))
-    .filter(({ sequence, imagePipeline }) => sequence > after && passes(filters, imagePipeline));
-  const page = rest.slice(0, maxResults);
-  const last = page.at(-1);
-  return {
-    requestId,
-    imagePipelineList: page.map(({ imagePipeline }) => imagePipeline),
-    ...(last !== undefined &&
-      rest.length > page.length && { nextToken: paginationToken(last.sequence, listing) }),
-  };
+export const listImagePipelines: ImageBuilderOperation = {
+  name: 'ListImagePipelines',
+  method: 'POST',
+  perform: (input, { caller, requestId, store }): ListImagePipelinesResponse => {
+    const { filters = [], maxResults = 25, nextToken } = readInput(isListRequest, input);
+    const listing = [caller, filters];
+    const after = nextToken === undefined ? 0 : readPaginationToken(nextToken, listing);
+    const rest = store
+      .read()
+      .pipelines.filter(isOwnedBy(caller))
+      .filter(({ sequence, imagePipeline }) => sequence > after && passes(filters, imagePipeline));
+    const page = rest.slice(0, maxResults);
+    const last = page.at(-1);
+    return {
+      requestId,
+      imagePipelineList: page.map(({ imagePipeline }) => imagePipeline),
+      ...(last !== undefined &&
+        rest.length > page.length && { nextToken: paginationToken(last.sequence, listing) }),
+    };
+  },
 };
 
 const passes = (filters: NonNullable<ListRequest['filters']>, pipeline: ImagePipeline): boolean =>

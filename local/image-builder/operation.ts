@@ -1,15 +1,10 @@
-import type { Caller } from './credential-scope.ts';
 import type { Store } from './state.ts';
 
-/** The operations that the embedded Image Builder speaks, by the service's own names. */
-export const operationNames = [
-  'CreateImagePipeline',
-  'GetImagePipeline',
-  'ListImagePipelines',
-  'DeleteImagePipeline',
-] as const;
-
-export type OperationName = (typeof operationNames)[number];
+/** On whose behalf and where a request is made. */
+export interface Caller {
+  readonly account: string;
+  readonly region: string;
+}
 
 /** What an operation works with besides its input. */
 export interface OperationContext {
@@ -20,13 +15,10 @@ export interface OperationContext {
   readonly pipelineLimit: number;
 }
 
-/**
- * One operation of the service: where it is found and what it does. It does all of it at once,
- * without waiting for anything, so that requests can never interleave.
- */
-export interface Operation {
-  readonly name: OperationName;
-  readonly method: string;
-  readonly path: string;
-  readonly perform: (input: unknown, context: OperationContext) => object;
+/** One operation of the service, at the method of the service model and the path of its name. */
+export interface ImageBuilderOperation {
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Throws a `ServiceException`. */
+  readonly perform: (input: Readonly<Record<string, unknown>>, context: OperationContext) => object;
 }

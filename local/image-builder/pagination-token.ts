@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ImageBuilderException } from './exceptions.ts';
+import { imageBuilderException } from './exceptions.ts';
 
 /**
  * The token that continues a listing after the item of this sequence number. It names an item and
@@ -13,12 +13,12 @@ export const paginationToken = (after: number, listing: unknown): string =>
 /**
  * The sequence number that a token of this very listing continues after.
  *
- * @throws ImageBuilderException InvalidPaginationTokenException for anything else
+ * @throws ServiceException InvalidPaginationTokenException for anything else
  */
 export const readPaginationToken = (token: string, listing: unknown): number => {
   const after = Number(Buffer.from(token, 'base64url').toString('latin1').split('.')[0]);
   if (Number.isSafeInteger(after) && paginationToken(after, listing) === token) return after;
-  throw new ImageBuilderException(
+  throw imageBuilderException(
     'InvalidPaginationTokenException',
     'The pagination token is not valid for this request.',
   );

@@ -1,18 +1,18 @@
 import type { CreateImagePipelineRequest } from '@aws-sdk/client-imagebuilder';
-import { ImageBuilderException } from './exceptions.ts';
+import { imageBuilderException } from './exceptions.ts';
 import { invalidValue } from './input.ts';
-import { scheduleExpressionFault } from './schedule-expression.ts';
+import { scheduleExpressionIssue } from './schedule-expression.ts';
 
 /**
  * What the service asks of a CreateImagePipeline beyond its shape. That the resources it refers to
  * exist is not asked: the stand-in has none but pipelines.
  *
- * @throws ImageBuilderException; the messages about a managed workflow's version and about the
+ * @throws ServiceException; the messages about a managed workflow's version and about the
  *   schedule are recorded from the service, the others are guesses
  */
 export const checkPipelineRules = (request: CreateImagePipelineRequest): void => {
   if ((request.imageRecipeArn === undefined) === (request.containerRecipeArn === undefined)) {
-    throw new ImageBuilderException(
+    throw imageBuilderException(
       'InvalidParameterCombinationException',
       "Exactly one of the parameters 'imageRecipeArn' and 'containerRecipeArn' must be specified.",
     );
@@ -20,9 +20,9 @@ export const checkPipelineRules = (request: CreateImagePipelineRequest): void =>
   checkWorkflows(request);
   checkLogGroups(request);
   const expression = request.schedule?.scheduleExpression;
-  const fault = expression === undefined ? undefined : scheduleExpressionFault(expression);
-  if (fault !== undefined) {
-    throw invalidValue('schedule.scheduleExpression', `Invalid schedule expression. ${fault}`);
+  const issue = expression === undefined ? undefined : scheduleExpressionIssue(expression);
+  if (issue !== undefined) {
+    throw invalidValue('schedule.scheduleExpression', `Invalid schedule expression. ${issue}`);
   }
 };
 
@@ -50,7 +50,7 @@ const checkLogGroups = (request: CreateImagePipelineRequest): void => {
 };
 
 const roleRequired = (reason: string) =>
-  new ImageBuilderException(
+  imageBuilderException(
     'InvalidParameterException',
     `The parameter 'executionRole' is required with ${reason}.`,
   );

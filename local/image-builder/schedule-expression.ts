@@ -12,16 +12,16 @@ const field = /^[0-9A-Za-z*?,/#-]+$/;
  *
  * @returns undefined for an expression that the service would take
  */
-export const scheduleExpressionFault = (expression: string): string | undefined => {
+export const scheduleExpressionIssue = (expression: string): string | undefined => {
   if (rate.test(expression)) return undefined;
   const fields = cron.exec(expression)?.groups?.['fields'];
   // Not recorded from the service: only the message about a cron that ends too early is.
   if (fields === undefined) return 'Expression must be cron(…) or rate(…).';
-  const detail = cronFault(fields);
+  const detail = cronIssue(fields);
   return detail && `Details: Invalid CRON expression: error at position ${detail}`;
 };
 
-const cronFault = (text: string): string | undefined => {
+const cronIssue = (text: string): string | undefined => {
   const tooShort = `${text.length}, details: Unexpected end of expression.`;
   const fields = text.split(' ');
   let position = 0;

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { compileSchema } from './input.ts';
+import { compileSchema } from '../kit/compile-schema.ts';
 import { emptyState, type State, type Store } from './state.ts';
 
 const text = { type: 'string' } as const;
@@ -70,8 +70,8 @@ const load = (file: string): State => {
     mkdirSync(dirname(file), { recursive: true });
     const state: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (isState(state)) return state;
-    const [fault] = isState.errors ?? [];
-    throw new Error(`its content${fault?.instancePath ?? ''} ${fault?.message ?? 'is wrong'}`);
+    const [error] = isState.errors ?? [];
+    throw new Error(`its content${error?.instancePath ?? ''} ${error?.message ?? 'is wrong'}`);
   } catch (error) {
     if (isMissingFile(error)) return emptyState;
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import type { CreateImagePipelineRequest, ImagePipeline } from '@aws-sdk/client-imagebuilder';
-import type { Caller } from './credential-scope.ts';
+import type { Caller } from './operation.ts';
 
 /** A pipeline and the account and Region it lives in. */
 export interface StoredPipeline extends Caller {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { jsonAnswer } from '../image-builder/answer.ts';
-import type { Operation } from './operation.ts';
-import { ServiceException } from './service-exception.ts';
+import { jsonAnswer } from '../kit/answer.ts';
+import type { Operation } from '../kit/operation.ts';
+import { restJson1 } from '../kit/protocol.ts';
+import { ServiceException } from '../kit/service-exception.ts';
 
 /** The embedded data plane of AppConfig: what is deployed, and the operations over the wire. */
 export interface AppConfigData {
@@ -41,25 +42,25 @@ export const createAppConfigData = (now: () => number): AppConfigData => {
     tokens.set(text, token);
     return text;
   };
-  const startSession: Operation['perform'] = ({ body }) => {
+  const startSession: Operation['perform'] = ({ input }) => {
     const address = [
-      body['ApplicationIdentifier'],
-      body['EnvironmentIdentifier'],
-      body['ConfigurationProfileIdentifier'],
+      input['ApplicationIdentifier'],
+      input['EnvironmentIdentifier'],
+      input['ConfigurationProfileIdentifier'],
     ].join('/');
     if (!deployments.has(address)) {
       const message = `There is no configuration ${address} deployed here.`;
-      throw new ServiceException('ResourceNotFoundException', message, 404);
+      throw new ServiceException('ResourceNotFoundException', message);
     }
-    const intervalSeconds = Number(body['RequiredMinimumPollIntervalInSeconds'] ?? 60);
+    const intervalSeconds = Number(input['RequiredMinimumPollIntervalInSeconds'] ?? 60);
     if (!Number.isInteger(intervalSeconds) || intervalSeconds < 15 || intervalSeconds > 86_400) {
       throw badRequest('RequiredMinimumPollIntervalInSeconds is from 15 to 86400.');
     }
     const token = issue({ address, seen: 0, intervalSeconds, notBefore: 0 });
     return jsonAnswer(201, { InitialConfigurationToken: token });
   };
-  const getLatest: Operation['perform'] = ({ query }) => {
-    const text = query.get('configuration_token') ?? '';
+  const getLatest: Operation['perform'] = ({ input }) => {
+    const text = String(input['configuration_token']);
     const token = tokens.get(text);
     if (token === undefined) throw badRequest('The token is corrupted, expired or was used.');
     if (now() < token.notBefore) throw badRequest('The poll interval is not satisfied.');
@@ -77,7 +78,7 @@ export const createAppConfigData = (now: () => number): AppConfigData => {
       body: version === token.seen ? '' : configuration,
     };
   };
-  const service = { signingName: 'appconfig', protocol: 'restJson1' } as const;
+  const service = { signingName: 'appconfig', protocol: restJson1 };
   return {
     deploy: (address, configuration) => {
       const { version } = deployments.get(address) ?? noDeployment;
@@ -87,8 +88,18 @@ export const createAppConfigData = (now: () => number): AppConfigData => {
       tokens.clear();
     },
     operations: [
-      { ...service, name: 'StartConfigurationSession', perform: startSession },
-      { ...service, name: 'GetLatestConfiguration', perform: getLatest },
+      {
+        ...service,
+        name: 'StartConfigurationSession',
+        route: 'POST /configurationsessions',
+        perform: startSession,
+      },
+      {
+        ...service,
+        name: 'GetLatestConfiguration',
+        route: 'GET /configuration',
+        perform: getLatest,
+      },
     ],
   };
 };

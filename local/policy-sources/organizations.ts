@@ -1,5 +1,6 @@
-import { awsJsonAnswer, type Operation } from './operation.ts';
-import { ServiceException } from './service-exception.ts';
+import type { Operation } from '../kit/operation.ts';
+import { awsJson1_1, awsJsonAnswer } from '../kit/protocol.ts';
+import { ServiceException } from '../kit/service-exception.ts';
 
 /** The embedded Organizations: the one account's effective tag policy, and the operation over the wire. */
 export interface Organizations {
@@ -11,12 +12,12 @@ export interface Organizations {
 /** An organization in which the account has no effective tag policy. */
 export const createOrganizations = (accountId: string): Organizations => {
   let content: string | undefined;
-  const describe: Operation['perform'] = ({ body }) => {
-    const target = body['TargetId'] ?? accountId;
+  const describe: Operation['perform'] = ({ input }) => {
+    const target = input['TargetId'] ?? accountId;
     if (target !== accountId) {
       throw new ServiceException('TargetNotFoundException', "We can't find the target.");
     }
-    if (body['PolicyType'] !== 'TAG_POLICY' || content === undefined) {
+    if (input['PolicyType'] !== 'TAG_POLICY' || content === undefined) {
       const message = "The effective policy doesn't exist for the target.";
       throw new ServiceException('EffectivePolicyNotFoundException', message);
     }
@@ -36,8 +37,9 @@ export const createOrganizations = (accountId: string): Organizations => {
     operations: [
       {
         name: 'DescribeEffectivePolicy',
+        protocol: awsJson1_1,
+        route: 'AWSOrganizationsV20161128.DescribeEffectivePolicy',
         signingName: 'organizations',
-        protocol: 'awsJson1_1',
         perform: describe,
       },
     ],

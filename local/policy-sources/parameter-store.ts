@@ -1,8 +1,9 @@
-import { awsJsonAnswer, type Operation } from './operation.ts';
-import { ServiceException } from './service-exception.ts';
+import type { Operation } from '../kit/operation.ts';
+import { awsJson1_1, awsJsonAnswer } from '../kit/protocol.ts';
+import { ServiceException } from '../kit/service-exception.ts';
 
 /** The types that a parameter may have. */
-export const parameterTypes = ['String', 'StringList', 'SecureString'] as const;
+const parameterTypes = ['String', 'StringList', 'SecureString'] as const;
 export type ParameterType = (typeof parameterTypes)[number];
 
 interface Parameter {
@@ -34,13 +35,13 @@ export const createParameterStore = (accountId: string): ParameterStore => {
     parameters.set(name, { value, type, version, modified: Date.now() / 1000 });
     return version;
   };
-  const getParameter: Operation['perform'] = ({ body, region }) => {
-    const name = textOf(body['Name']);
+  const getParameter: Operation['perform'] = ({ input, region }) => {
+    const name = textOf(input['Name']);
     const parameter = parameters.get(name);
     // The service gives this exception no message.
     if (parameter === undefined) throw new ServiceException('ParameterNotFound', '');
     const { value, type, version, modified } = parameter;
-    const isReadable = type !== 'SecureString' || body['WithDecryption'] === true;
+    const isReadable = type !== 'SecureString' || input['WithDecryption'] === true;
     return awsJsonAnswer({
       Parameter: {
         ARN: `arn:aws:ssm:${region}:${accountId}:parameter${name}`,
@@ -53,31 +54,31 @@ export const createParameterStore = (accountId: string): ParameterStore => {
       },
     });
   };
-  const putParameter: Operation['perform'] = ({ body }) => {
-    const name = textOf(body['Name']);
-    const value = textOf(body['Value']);
-    const tier = textOf(body['Tier'] ?? 'Standard');
-    const type = parameterTypes.find((known) => known === (body['Type'] ?? 'String'));
+  const putParameter: Operation['perform'] = ({ input }) => {
+    const name = textOf(input['Name']);
+    const value = textOf(input['Value']);
+    const tier = textOf(input['Tier'] ?? 'Standard');
+    const type = parameterTypes.find((known) => known === (input['Type'] ?? 'String'));
     const limit = limits[tier] ?? 0;
     if (type === undefined) throw new ServiceException('UnsupportedParameterType', '');
     if (value.length > limit) {
       const message = `${tier} tier parameters support a maximum parameter value of ${limit} characters.`;
       throw new ServiceException('ValidationException', message);
     }
-    if (parameters.has(name) && body['Overwrite'] !== true) {
+    if (parameters.has(name) && input['Overwrite'] !== true) {
       const message =
         'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.';
       throw new ServiceException('ParameterAlreadyExists', message);
     }
     return awsJsonAnswer({ Tier: tier, Version: set(name, value, type) });
   };
-  const service = { signingName: 'ssm', protocol: 'awsJson1_1' } as const;
+  const service = { signingName: 'ssm', protocol: awsJson1_1 };
   return {
     set,
     remove: (name) => void parameters.delete(name),
     operations: [
-      { ...service, name: 'GetParameter', perform: getParameter },
-      { ...service, name: 'PutParameter', perform: putParameter },
+      { ...service, name: 'GetParameter', route: 'AmazonSSM.GetParameter', perform: getParameter },
+      { ...service, name: 'PutParameter', route: 'AmazonSSM.PutParameter', perform: putParameter },
     ],
   };
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { StsException } from './exception.ts';
-import type { Content } from './xml.ts';
+import type { Content } from '../kit/aws-query.ts';
+import { ServiceException } from '../kit/service-exception.ts';
 
 /** What the trust policy of a role says, as far as the stand-in knows trust policies. */
 export interface TrustedRole {
@@ -10,62 +10,61 @@ export interface TrustedRole {
   readonly allowsSourceIdentity?: boolean;
 }
 
-/** One call of AssumeRole as it arrived. */
-export interface RecordedAssumption {
+/** A session that was given out, and how it was asked for. */
+export interface Session {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly sourceIdentity: string | undefined;
   readonly externalId: string | undefined;
   readonly durationSeconds: number;
-  /** The access key id that signed it. */
+  /** The access key id that signed the request. */
   readonly accessKeyId: string;
-  /** The session token that was given out; undefined where the call was refused. */
-  readonly sessionToken?: string;
+  readonly sessionToken: string;
 }
 
+type Input = Readonly<Record<string, unknown>>;
+
 /** The rules that the service states for the texts of a request. */
-const patterns = {
+const patterns: Readonly<Record<string, RegExp>> = {
   RoleArn: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\u0021-\u007e]+$/,
   RoleSessionName: /^[\w+=,.@-]{2,64}$/,
   SourceIdentity: /^(?!aws:)[\w+=,.@-]{2,64}$/,
   ExternalId: /^[\w+=,.@:/-]{2,1224}$/,
-} as const;
+};
+const required: readonly string[] = ['RoleArn', 'RoleSessionName'];
 
-/** Reads the parameters of AssumeRole. */
-export const readAssumption = (form: URLSearchParams, accessKeyId: string): RecordedAssumption => ({
-  roleArn: form.get('RoleArn') ?? '',
-  sessionName: form.get('RoleSessionName') ?? '',
-  sourceIdentity: form.get('SourceIdentity') ?? undefined,
-  externalId: form.get('ExternalId') ?? undefined,
-  durationSeconds: Number(form.get('DurationSeconds') ?? 3600),
-  accessKeyId,
-});
-
-const refuseMalformed = (assumption: RecordedAssumption): void => {
-  const { roleArn, sessionName, sourceIdentity, externalId, durationSeconds } = assumption;
-  const given = {
-    RoleArn: roleArn,
-    RoleSessionName: sessionName,
-    SourceIdentity: sourceIdentity,
-    ExternalId: externalId,
-  };
+/** @throws ServiceException ValidationError */
+const readAssumption = (input: Input, accessKeyId: string): Omit<Session, 'sessionToken'> => {
   for (const [name, pattern] of Object.entries(patterns)) {
-    const value = given[name as keyof typeof given];
-    if (value !== undefined && !pattern.test(value)) {
-      throw new StsException('ValidationError', `${name} does not satisfy its constraint.`);
+    const value = input[name];
+    if (value === undefined && !required.includes(name)) continue;
+    if (!pattern.test(textOf(value) ?? '')) {
+      throw new ServiceException('ValidationError', `${name} does not satisfy its constraint.`);
     }
   }
+  const durationSeconds = Number(input['DurationSeconds'] ?? 3600);
   if (!(durationSeconds >= 900 && durationSeconds <= 43_200)) {
-    throw new StsException('ValidationError', 'DurationSeconds must be from 900 to 43200.');
+    throw new ServiceException('ValidationError', 'DurationSeconds must be from 900 to 43200.');
   }
   // Whoever calls is a session of a role here, as a Lambda function is.
   if (durationSeconds > 3_600) {
-    throw new StsException(
+    throw new ServiceException(
       'ValidationError',
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
     );
   }
+  return {
+    roleArn: textOf(input['RoleArn']) ?? '',
+    sessionName: textOf(input['RoleSessionName']) ?? '',
+    sourceIdentity: textOf(input['SourceIdentity']),
+    externalId: textOf(input['ExternalId']),
+    durationSeconds,
+    accessKeyId,
+  };
 };
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 /**
  * Assumes a role as far as a stand-in can. The access key id that comes of it is the account of the role,
@@ -75,14 +74,15 @@ const refuseMalformed = (assumption: RecordedAssumption): void => {
  *
  * @param roles - The roles that may be assumed, by their ARNs.
  * @param now - Milliseconds; what credentials expire by.
- * @throws StsException ValidationError or AccessDenied
+ * @throws ServiceException ValidationError or AccessDenied
  */
 export const assumeRole = (
-  assumption: RecordedAssumption,
+  input: Input,
+  callerKeyId: string,
   roles: ReadonlyMap<string, TrustedRole>,
   now: () => number,
-): { readonly sessionToken: string; readonly result: Content } => {
-  refuseMalformed(assumption);
+): { readonly session: Session; readonly result: Content } => {
+  const assumption = readAssumption(input, callerKeyId);
   const { roleArn, sessionName, sourceIdentity, externalId, durationSeconds } = assumption;
   const role = roles.get(roleArn);
   const isTrusted =
@@ -93,13 +93,13 @@ export const assumeRole = (
       : 'sts:AssumeRole';
   if (!isTrusted || action === 'sts:SetSourceIdentity') {
     const message = `User: arn:aws:sts::123456789012:assumed-role/example/example is not authorized to perform: ${action} on resource: ${roleArn}`;
-    throw new StsException('AccessDenied', message, 403);
+    throw new ServiceException('AccessDenied', message);
   }
   const [, account = '', path = ''] = /^arn:[^:]*:iam::(\d{12}):role\/(.*)$/.exec(roleArn) ?? [];
   const roleName = path.split('/').at(-1) ?? '';
   const sessionToken = randomBytes(48).toString('base64');
   return {
-    sessionToken,
+    session: { ...assumption, sessionToken },
     result: {
       AssumedRoleUser: {
         AssumedRoleId: `AROAEXAMPLE:${sessionName}`,

@@ -1,4 +1,4 @@
-import type { Fault } from '../../local/image-builder/fault.ts';
+import type { Fault } from '../../local/kit/fault.ts';
 import type { ProblemCode } from '../../src/http/problem-table.ts';
 
 /** Something that goes wrong with one attempt, and all that the contract says follows from it. */

@@ -206,8 +206,8 @@ describe('a policy in Parameter Store', () => {
   it.each([
     { what: 'fails once', issue: { exception: 'InternalServerError', status: 500 } },
     { what: 'is throttled', issue: { exception: 'ThrottlingException' } },
-    { what: 'loses its connection', issue: { drop: true } },
-    { what: 'is not answered', issue: { hang: true } },
+    { what: 'loses its connection', issue: { drop: 'before' } },
+    { what: 'is not answered', issue: { hang: 'before' } },
   ] as const)('is read all the same where the call $what', async ({ issue }) => {
     const sources = await startedSources();
     sources.setParameter(name, policy('first'));
@@ -220,7 +220,7 @@ describe('a policy in Parameter Store', () => {
 
   it('is given up where nobody answers: no request waits past 3 s', async () => {
     const sources = await startedSources();
-    sources.faults.add({ hang: true, times: 'always' });
+    sources.faults.add({ hang: 'before', times: 'always' });
     const started = performance.now();
     const { source } = openedSource(settings);
     await expect(source()).rejects.toMatchObject({ name: 'PolicyUnavailable' });

@@ -3,7 +3,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { RecordedRequest } from '../../../../local/image-builder/recorded-requests.ts';
+import type { RecordedRequest } from '../../../../local/kit/recorded-requests.ts';
 import { sparingClient } from '../../../../src/aws/image-builder/client.ts';
 import { pipelineInput, sdkClient, startedImageBuilder } from '../../../support/image-builder.ts';
 

@@ -9,7 +9,7 @@ import { pipelineInput, sdkClient, startedImageBuilder } from '../../../support/
 
 const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
 
-describe('a pipeline', () => {
+describe('A pipeline', () => {
   it('is created, and the answer names it and the token that created it', async () => {
     const client = sdkClient(await startedImageBuilder());
     const answer = await client.send(
@@ -103,22 +103,19 @@ describe('a pipeline', () => {
     await expect(create()).resolves.toMatchObject({ imagePipelineArn });
   });
 
-  it.each(['read', 'deleted'])(
-    'that was never created cannot be %s: ResourceNotFoundException',
-    async (how) => {
-      const client = sdkClient(await startedImageBuilder());
-      const imagePipelineArn = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/none';
-      const sent =
-        how === 'read'
-          ? client.send(new GetImagePipelineCommand({ imagePipelineArn }))
-          : client.send(new DeleteImagePipelineCommand({ imagePipelineArn }));
-      await expect(sent).rejects.toMatchObject({
-        name: 'ResourceNotFoundException',
-        message: expect.stringContaining(imagePipelineArn) as string,
-        $metadata: { httpStatusCode: 404 },
-      });
-    },
-  );
+  it('that was never created can be neither read nor deleted', async () => {
+    const client = sdkClient(await startedImageBuilder());
+    const imagePipelineArn = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/none';
+    const missing = {
+      name: 'ResourceNotFoundException',
+      message: expect.stringContaining(imagePipelineArn) as string,
+      $metadata: { httpStatusCode: 404 },
+    };
+    const read = client.send(new GetImagePipelineCommand({ imagePipelineArn }));
+    await expect(read).rejects.toMatchObject(missing);
+    const deleted = client.send(new DeleteImagePipelineCommand({ imagePipelineArn }));
+    await expect(deleted).rejects.toMatchObject(missing);
+  });
 
   it('belongs to one account and one Region', async () => {
     const imageBuilder = await startedImageBuilder();
@@ -134,7 +131,7 @@ describe('a pipeline', () => {
   });
 });
 
-describe("a pipeline's ARN", () => {
+describe("A pipeline's ARN", () => {
   it.each([
     ['eu-west-1', 'aws'],
     ['cn-north-1', 'aws-cn'],

@@ -42,9 +42,9 @@ describe('The embedded STS', () => {
     expect($metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('records session name, source identity, external id and what it gave out', async () => {
+  it('remembers each session that it gave out, and how it was asked for', async () => {
     const { Credentials } = await assume({ ExternalId: 'example-id' });
-    expect(sts.requests).toEqual([
+    expect(sts.sessions).toEqual([
       {
         roleArn,
         sessionName: 'jane-0a1b2c3d',
@@ -57,7 +57,7 @@ describe('The embedded STS', () => {
     ]);
   });
 
-  it('refuses a role that trusts nobody here, one that wants another external id, and a source identity that it does not allow', async () => {
+  it('refuses a role that is not in its list, one that wants another external id, and a source identity that it does not allow', async () => {
     const refused = { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } };
     const other = 'arn:aws:iam::444455556666:role/other';
     await expect(assume({ RoleArn: other })).rejects.toMatchObject(refused);
@@ -72,12 +72,9 @@ describe('The embedded STS', () => {
 
   it.each([
     ['a session name with a slash', { RoleSessionName: 'a/b' }],
-    ['a session name of one character', { RoleSessionName: 'a' }],
     ['a session name of 65 characters', { RoleSessionName: 'a'.repeat(65) }],
     ['a source identity with a colon', { SourceIdentity: 'jwt:jane' }],
-    ['an external id of one character', { ExternalId: 'a' }],
     ['something else than a role', { RoleArn: 'arn:aws:iam::444455556666:user/jane' }],
-    ['a session of 10 minutes', { DurationSeconds: 600 }],
     ['a chained session of 2 hours', { DurationSeconds: 7200 }],
   ])('refuses %s', async (_, members) => {
     await expect(assume(members)).rejects.toMatchObject({ name: 'ValidationError' });
@@ -92,11 +89,12 @@ describe('The embedded STS', () => {
     expect(await unsigned.text()).toContain('<Code>MissingAuthenticationToken</Code>');
   });
 
-  it('fails as it is asked to, once or always, for one role or any', async () => {
-    sts.faults.add({ exception: 'RegionDisabledException', status: 403 }, { drop: true });
-    sts.faults.add({ body: '<html/>' }, { delayMs: 1, times: 'always', roleArn: 'arn:aws:iam::1' });
+  it('fails as it is asked to', async () => {
+    sts.faults.add([
+      { exception: 'RegionDisabledException', status: 403 },
+      { answer: { status: 200, headers: { 'content-type': 'text/xml' }, body: '<html/>' } },
+    ]);
     await expect(assume()).rejects.toMatchObject({ name: 'RegionDisabledException' });
-    await expect(assume()).rejects.toMatchObject({ code: 'ECONNRESET' });
     await expect(assume().then(({ Credentials }) => Credentials)).resolves.toBeUndefined();
     await expect(assume()).resolves.toHaveProperty('Credentials');
   });

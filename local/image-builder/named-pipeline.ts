@@ -1,5 +1,6 @@
-import { ImageBuilderException } from './exceptions.ts';
-import { compileSchema, readInput } from './input.ts';
+import { imageBuilderException } from './exceptions.ts';
+import { compileSchema } from '../kit/compile-schema.ts';
+import { readInput } from './input.ts';
 import type { OperationContext } from './operation.ts';
 import { isOwnedBy, type StoredPipeline } from './state.ts';
 
@@ -19,17 +20,17 @@ const isArnRequest = compileSchema<{ readonly imagePipelineArn: string }>({
 /**
  * The caller's pipeline that a request names by `imagePipelineArn`.
  *
- * @throws ImageBuilderException ResourceNotFoundException where the account has none of that ARN in
+ * @throws ServiceException ResourceNotFoundException where the account has none of that ARN in
  *   the Region; its message follows the recorded one of ResourceAlreadyExistsException
  */
-export const namedPipeline = (document: unknown, context: OperationContext): StoredPipeline => {
-  const { imagePipelineArn } = readInput(isArnRequest, document);
+export const namedPipeline = (input: object, context: OperationContext): StoredPipeline => {
+  const { imagePipelineArn } = readInput(isArnRequest, input);
   const found = context.store
     .read()
     .pipelines.filter(isOwnedBy(context.caller))
     .find(({ imagePipeline }) => imagePipeline.arn === imagePipelineArn);
   if (found !== undefined) return found;
-  throw new ImageBuilderException(
+  throw imageBuilderException(
     'ResourceNotFoundException',
     `The following resource 'ImagePipeline' does not exist: '${imagePipelineArn}'.`,
   );

@@ -1,7 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Answer } from './answer.ts';
 import type { Fault } from './fault.ts';
+
+/** An HTTP answer before it is sent: everything but `content-length` and the connection's headers. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An answer in JSON. */
+export const jsonAnswer = (
+  status: number,
+  document: object,
+  contentType = 'application/json',
+): Answer => ({ status, headers: { 'content-type': contentType }, body: JSON.stringify(document) });
 
 /** The way an answer is sent, where it is not sent whole and at once. */
 export type Manner = Pick<Fault, 'partial' | 'drip'>;
@@ -9,7 +22,7 @@ export type Manner = Pick<Fault, 'partial' | 'drip'>;
 /**
  * Sends an answer.
  *
- * @param signal aborted when the connection is gone
+ * @param signal - Aborted when the connection is gone
  * @throws AbortError when it goes while the answer drips
  */
 export const deliver = async (

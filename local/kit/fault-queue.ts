@@ -1,5 +1,4 @@
 import type { Fault } from './fault.ts';
-import type { OperationName } from './operation.ts';
 import { readFault } from './read-fault.ts';
 
 /** The faults that are still to happen. */
@@ -15,16 +14,23 @@ export interface FaultQueue {
   /** The faults still to happen, in their order, `times` counted down. */
   readonly list: () => readonly Fault[];
   /** Takes the first fault that an operation meets: one happens per request, once less each time. */
-  readonly take: (operation: OperationName) => Fault | undefined;
+  readonly take: (operation: string) => Fault | undefined;
 }
 
-/** A queue without faults. */
-export const createFaultQueue = (): FaultQueue => {
+/**
+ * A queue without faults.
+ *
+ * @param operations - The names of the operations that a fault may be for.
+ */
+export const createFaultQueue = (operations: readonly string[]): FaultQueue => {
   let waiting: readonly Fault[] = [];
   return {
     add(faults) {
       const added = Array.isArray(faults) ? faults : [faults];
-      waiting = [...waiting, ...added.map((fault) => structuredClone(readFault(fault)))];
+      waiting = [
+        ...waiting,
+        ...added.map((fault) => structuredClone(readFault(fault, operations))),
+      ];
     },
     clear() {
       waiting = [];

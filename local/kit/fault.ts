@@ -1,12 +1,10 @@
-import type { OperationName } from './operation.ts';
-
 /**
  * Something that goes wrong on purpose with requests to come. What can be combined, `readFault` says;
  * `control` shows how to set one with curl.
  */
 export interface Fault {
   /** The operation it happens to; any when left out. */
-  readonly operation?: OperationName;
+  readonly operation?: string;
   /** How many requests it happens to; 1 when left out. */
   readonly times?: number | 'always';
   /** Milliseconds to wait before anything else happens, the operation's effect included. */
@@ -14,7 +12,7 @@ export interface Fault {
   /** The exception to answer with: one of the service's or any other name. */
   readonly exception?: string;
   readonly message?: string;
-  /** The exception's HTTP status; the service model's when left out, 400 for an unknown name. */
+  /** The exception's HTTP status; the service's own when left out, 400 for an unknown name. */
   readonly status?: number;
   /** Headers on top of the answer's own. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { OperationName } from './operation.ts';
 
 /** A request to the service as it arrived, and what became of it. */
 export interface RecordedRequest {
   /** Undefined for a path that no operation has. */
-  readonly operation: OperationName | undefined;
+  readonly operation: string | undefined;
   readonly method: string;
   /** The path with its query, as sent. */
   readonly path: string;

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { CreateImagePipelineCommand, GetImagePipelineCommand } from '@aws-sdk/client-imagebuilder';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pipelineInput, sdkClient, startedImageBuilder } from '../../../support/image-builder.ts';
@@ -22,7 +23,7 @@ const firstText = async (stream: ChildProcess['stdout']) => {
   return text.toString().trim();
 };
 
-describe('the program', () => {
+describe('The program', () => {
   it('prints its URL, keeps its pipelines in the file, and ends when it is told to', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'image-builder-'));
     onTestFinished(() => {
@@ -61,5 +62,31 @@ describe('the program', () => {
       expect(await firstText(child.stderr)).toContain(reason);
       expect(await exit).toStrictEqual([1, null]);
     }
+  });
+});
+
+describe('The server', () => {
+  it('leaves nothing behind that keeps a process alive once it is closed', async () => {
+    // In a process of its own: it ends by itself only if there is nothing left.
+    const server = new URL('../../../../local/image-builder/server.ts', import.meta.url).href;
+    const program = `
+      import { request } from 'node:http';
+      import { startImageBuilder } from '${server}';
+      const imageBuilder = await startImageBuilder();
+      const faults = [{ hang: 'before' }, { hang: 'after' }, { delayMs: 3600000 }, { drip: { bytesPerSecond: 1 } }];
+      imageBuilder.faults.add(faults);
+      const gone = faults.map(() => new Promise((resolve) => {
+        const sent = request(imageBuilder.url + '/ListImagePipelines', { method: 'POST', agent: false });
+        sent.on('response', (response) => response.on('error', resolve).resume());
+        sent.on('error', resolve);
+        sent.end();
+      }));
+      while (imageBuilder.requests.length < faults.length) await new Promise(setImmediate);
+      await imageBuilder.close();
+      await Promise.all(gone);
+      console.log('closed');`;
+    const args = ['--input-type=module', '--eval', program];
+    const ended = promisify(execFile)(process.execPath, args, { timeout: 25_000 });
+    await expect(ended).resolves.toMatchObject({ stdout: 'closed\n' });
   });
 });

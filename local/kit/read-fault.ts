@@ -1,7 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { compileSchema } from './compile-schema.ts';
 import type { Fault } from './fault.ts';
-import { compileSchema } from './input.ts';
-import { operationNames } from './operation.ts';
 
 const moment = { enum: ['before', 'after'] };
 const status = { type: 'integer', minimum: 200, maximum: 599 };
@@ -10,7 +9,7 @@ const headers = { type: 'object', additionalProperties: { type: 'string' } };
 /** Each member's schema and the words for what it must be. */
 const members: Readonly<Record<keyof Fault, { readonly schema: object; readonly words: string }>> =
   {
-    operation: { schema: { enum: operationNames }, words: `one of ${operationNames.join(', ')}` },
+    operation: { schema: { type: 'string' }, words: 'the name of an operation' },
     times: {
       schema: { anyOf: [{ type: 'integer', minimum: 1 }, { const: 'always' }] },
       words: 'a whole number from 1 or "always"',
@@ -76,17 +75,25 @@ const dependent: readonly (readonly [keyof Fault, readonly (keyof Fault)[]])[] =
 /**
  * Checks a fault that came from outside.
  *
+ * @param operations - The names of the operations that it may be for.
  * @throws Error whose message says, for a person, everything that is wrong with it
  */
-export const readFault = (document: unknown): Fault => {
-  if (!isFault(document)) throw new Error(shapeFaults().join(' '));
-  const problems = [...combinationFaults(document), ...headerFaults(document)];
-  if (problems.length > 0) throw new Error(problems.join(' '));
+export const readFault = (document: unknown, operations: readonly string[]): Fault => {
+  if (!isFault(document)) throw new Error(shapeIssues().join(' '));
+  const { operation } = document;
+  const issues = [
+    ...(operation === undefined || operations.includes(operation)
+      ? []
+      : [`'operation' must be one of ${operations.join(', ')}.`]),
+    ...combinationIssues(document),
+    ...headerIssues(document),
+  ];
+  if (issues.length > 0) throw new Error(issues.join(' '));
   return document;
 };
 
-const shapeFaults = (): readonly string[] => {
-  const problems = (isFault.errors ?? []).map(({ instancePath, keyword, params }) => {
+const shapeIssues = (): readonly string[] => {
+  const issues = (isFault.errors ?? []).map(({ instancePath, keyword, params }) => {
     const member = instancePath.split('/')[1];
     if (member !== undefined && member in members) {
       return `'${member}' must be ${members[member as keyof Fault].words}.`;
@@ -94,27 +101,26 @@ const shapeFaults = (): readonly string[] => {
     if (keyword !== 'additionalProperties') return 'A fault must be a JSON object.';
     return `'${String(params['additionalProperty'])}' is not a member of a fault; these are: ${Object.keys(members).join(', ')}.`;
   });
-  return [...new Set(problems)];
+  return [...new Set(issues)];
 };
 
-const combinationFaults = (fault: Fault): readonly string[] => {
+const combinationIssues = (fault: Fault): readonly string[] => {
   const has = (name: keyof Fault) => fault[name] !== undefined;
+  const inQuotes = (name: keyof Fault) => `'${name}'`;
   const effects = Object.keys(fault).filter((name) => name !== 'operation' && name !== 'times');
   return [
     ...(effects.length === 0 ? ['A fault must say what goes wrong, such as "exception".'] : []),
     ...exclusive
       .map((group) => group.filter(has))
       .filter((present) => present.length > 1)
-      .map((present) => `A fault has only one of ${present.map(quoted).join(', ')}.`),
+      .map((present) => `A fault has only one of ${present.map(inQuotes).join(', ')}.`),
     ...dependent
       .filter(([name, needed]) => has(name) && !needed.some(has))
-      .map(([name, needed]) => `'${name}' needs ${needed.map(quoted).join(' or ')}.`),
+      .map(([name, needed]) => `'${name}' needs ${needed.map(inQuotes).join(' or ')}.`),
   ];
 };
 
-const quoted = (name: string) => `'${name}'`;
-
-const headerFaults = (fault: Fault): readonly string[] =>
+const headerIssues = (fault: Fault): readonly string[] =>
   Object.entries({ ...fault.headers, ...fault.answer?.headers }).flatMap(([name, value]) => {
     // A wrong length or framing would make the connection unusable in no defined way.
     if (/^(content-length|transfer-encoding)$/i.test(name)) {
