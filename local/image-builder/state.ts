@@ -1,7 +1,7 @@
 import type { CreateImagePipelineRequest, ImagePipeline } from '@aws-sdk/client-imagebuilder';
 import type { Caller } from './operation.ts';
 
-/** A pipeline and the account and Region it lives in. */
+/** A pipeline, and the account and Region that it is in. */
 export interface StoredPipeline extends Caller {
   /** Higher than that of every pipeline created before: the order of ListImagePipelines. */
   readonly sequence: number;

@@ -16,19 +16,16 @@ export const jsonAnswer = (
   contentType = 'application/json',
 ): Answer => ({ status, headers: { 'content-type': contentType }, body: JSON.stringify(document) });
 
-/** The way an answer is sent, where it is not sent whole and at once. */
-export type Manner = Pick<Fault, 'partial' | 'drip'>;
-
 /**
- * Sends an answer.
+ * Sends an answer: whole and at once, or as a fault says.
  *
- * @param signal - Aborted when the connection is gone
+ * @param signal - Aborted when the connection is gone.
  * @throws AbortError when it goes while the answer drips
  */
 export const deliver = async (
   response: ServerResponse,
   answer: Answer,
-  { partial, drip }: Manner,
+  { partial, drip }: Pick<Fault, 'partial' | 'drip'>,
   signal: AbortSignal,
 ): Promise<void> => {
   const body = Buffer.from(answer.body);

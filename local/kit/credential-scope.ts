@@ -11,8 +11,8 @@ const authorizationHeader =
 const regionName = /^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$/;
 
 /**
- * Reads a Signature Version 4 `Authorization` header. The signature itself is not verified: whoever
- * reaches the loopback interface may use what lies in a stand-in's memory.
+ * Reads a Signature Version 4 `Authorization` header. The signature itself is not verified:
+ * any program on the machine may use what is in a stand-in's memory.
  *
  * @param signingName - The service that the signature must be for.
  * @throws ServiceException MissingAuthenticationTokenException, IncompleteSignatureException

@@ -6,10 +6,10 @@ import { control, type Controlled, isControlPath } from './control.ts';
 import type { Fault } from './fault.ts';
 import type { RequestRecord } from './recorded-requests.ts';
 import { receive, type ReceivedRequest } from './received-request.ts';
-import { exceptionAnswer, type ServiceAnswering, serviceAnswer } from './service-answer.ts';
+import { exceptionAnswer, type ServiceDefinition, serviceAnswer } from './service-answer.ts';
 
 /** What every exchange of one stand-in shares. */
-export interface ExchangeContext extends ServiceAnswering, Controlled {
+export interface ExchangeContext extends ServiceDefinition, Controlled {
   readonly record: RequestRecord;
 }
 

@@ -15,7 +15,7 @@ export interface Program {
 export const runProgram = async ({ variable, port, start, announce }: Program): Promise<void> => {
   try {
     const standIn = await start(readPort(variable, port));
-    // Before anything is said: whoever reads it may send a signal at once.
+    // Before the URL is printed: a reader may send a signal at once.
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void standIn.close());
     console.log(announce(standIn.url));
   } catch (error) {

@@ -5,12 +5,12 @@ import { restJson1, type WireException } from './protocol.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { exceptionStatus, ServiceException } from './service-exception.ts';
 
-/** What a service answers with besides the request. */
-export interface ServiceAnswering {
+/** A service: its operations and its exceptions. */
+export interface ServiceDefinition {
   readonly operations: readonly Operation[];
   /** The statuses of its exceptions; 400 for one that is not among them. */
   readonly exceptionStatuses: Readonly<Record<string, number>>;
-  /** The exception for what is no fault of the caller's. */
+  /** The exception for an error of the service's own. */
   readonly internalException: string;
 }
 
@@ -24,7 +24,7 @@ export const serviceAnswer = (
   request: ReceivedRequest,
   operation: Operation | undefined,
   requestId: string,
-  service: ServiceAnswering,
+  service: ServiceDefinition,
 ): Answer => {
   try {
     return perform(request, operation, requestId);
@@ -40,7 +40,7 @@ export const serviceAnswer = (
 export const exceptionAnswer = (
   exception: Omit<WireException, 'status'> & { readonly status?: number | undefined },
   operation: Operation | undefined,
-  { operations, exceptionStatuses }: ServiceAnswering,
+  { operations, exceptionStatuses }: ServiceDefinition,
 ): Answer => {
   const { status = exceptionStatus(exception.name, exceptionStatuses) } = exception;
   const { protocol = restJson1 } = operation ?? operations[0] ?? {};

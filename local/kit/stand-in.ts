@@ -3,10 +3,10 @@ import { exchange, type ExchangeContext } from './exchange.ts';
 import { createFaultQueue, type FaultQueue } from './fault-queue.ts';
 import { listen } from './listen.ts';
 import { createRequestRecord, type RecordedRequest } from './recorded-requests.ts';
-import type { ServiceAnswering } from './service-answer.ts';
+import type { ServiceDefinition } from './service-answer.ts';
 
 /** What one stand-in for a service of AWS is made of. */
-export interface StandInDefinition extends ServiceAnswering {
+export interface StandInDefinition extends ServiceDefinition {
   /** Such as `embedded Image Builder`. */
   readonly name: string;
   readonly setup?: readonly SetupRoute[];

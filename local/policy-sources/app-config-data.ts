@@ -8,7 +8,7 @@ import { ServiceException } from '../kit/service-exception.ts';
 export interface AppConfigData {
   /** @param address - `APPLICATION/ENVIRONMENT/PROFILE`. */
   readonly deploy: (address: string, configuration: string) => void;
-  /** Lets every token die, as after a day. */
+  /** Lets every token expire, as after a day. */
   readonly expireTokens: () => void;
   readonly operations: readonly Operation[];
 }

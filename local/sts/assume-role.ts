@@ -46,7 +46,7 @@ const readAssumption = (input: Input, accessKeyId: string): Omit<Session, 'sessi
   if (!(durationSeconds >= 900 && durationSeconds <= 43_200)) {
     throw new ServiceException('ValidationError', 'DurationSeconds must be from 900 to 43200.');
   }
-  // Whoever calls is a session of a role here, as a Lambda function is.
+  // The caller is taken for a session of a role, as a Lambda function is.
   if (durationSeconds > 3_600) {
     throw new ServiceException(
       'ValidationError',
