@@ -4,8 +4,9 @@ import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';
 import { arbitraryRequest } from '../../support/arbitrary-request.ts';
-import { brokenRequest, withMember } from '../schema/broken-request.ts';
-import { fullRequest } from '../schema/model-facts.ts';
+import { fullRequest } from '../../support/model-values.ts';
+import { withMember } from '../../support/with-member.ts';
+import { brokenRequest } from '../schema/broken-request.ts';
 
 const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012';
 const imageRecipeArn = `${arn}:image-recipe/web-server/1.0.0`;

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../src/json/json-value.ts';
 import { explain, schemaCodes } from '../../../src/schema/explain.ts';
 import { schemaDocument } from '../../../src/schema/member-schema.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';
-import { fullRequest } from './model-facts.ts';
+import { fullRequest } from '../../support/model-values.ts';
 
 const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012';
 const smallest = {

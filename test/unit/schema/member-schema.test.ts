@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { schemaDocument, type MemberSchema } from '../../../src/schema/member-schema.ts';
 import { requestMembers } from '../../../src/schema/request-schema.ts';
 import { requestMemberNames } from '../../../src/core/create-image-pipeline-request.ts';
-import { members } from './model-facts.ts';
+import { inputShape, modelPlaces, shapeOf } from '../../support/service-model.ts';
 
 const root: MemberSchema = {
   properties: {
@@ -53,31 +53,13 @@ describe('the schema of a member', () => {
 });
 
 describe('the members of the request', () => {
-  it("are the service's 17, in the order of its documentation", () => {
-    expect(requestMemberNames).toEqual([
-      'name',
-      'description',
-      'imageRecipeArn',
-      'containerRecipeArn',
-      'infrastructureConfigurationArn',
-      'distributionConfigurationArn',
-      'imageTestsConfiguration',
-      'enhancedImageMetadataEnabled',
-      'schedule',
-      'status',
-      'tags',
-      'imageTags',
-      'clientToken',
-      'imageScanningConfiguration',
-      'workflows',
-      'executionRole',
-      'loggingConfiguration',
-    ]);
+  it("are the service's, in the order of its model", () => {
+    expect(requestMemberNames).toEqual(Object.keys(shapeOf(inputShape).members ?? {}));
   });
 
   it('have a path at every depth, in that order, each with its own type', () => {
-    const paths = members.map(({ path }) => path).filter((path) => !/\.(?:\*|\{key\})$/.test(path));
-    expect(requestMembers.map(({ path }) => path)).toEqual(paths);
+    const places = modelPlaces.filter(({ kind }) => kind === 'member' || kind === 'item');
+    expect(requestMembers.map(({ path }) => path)).toEqual(places.map(({ path }) => path));
     for (const { path, member, schema } of requestMembers) {
       expect(path.endsWith('[]') ? '' : path.split('.').at(-1)).toBe(member);
       expect(schema.type).toEqual(expect.any(String));

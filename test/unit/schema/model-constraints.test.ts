@@ -1,18 +1,45 @@
 import { describe, expect, it } from 'vitest';
+import type { Issue } from '../../../src/json/issue.ts';
 import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
-import { fromPointer, toPointer } from '../../../src/json/pointer.ts';
-import requestSchema from '../../../src/schema/create-image-pipeline-request.schema.json' with { type: 'json' };
+import { toPointer } from '../../../src/json/pointer.ts';
 import { validateRequest } from '../../../src/schema/request-schema.ts';
 import { validateRequestEvent } from '../../../src/schema/request-validator.ts';
-import { absent, withMember } from './broken-request.ts';
-import { constraintsOf } from './constraints-of.ts';
-import { fullRequest, members, structures, types, type TypeFacts } from './model-facts.ts';
+import { fullRequest, schemaAt, valuesOf } from '../../support/model-values.ts';
+import {
+  brokenConstraint,
+  constraintsOf,
+  inputShape,
+  modelPlaces,
+  shapeOf,
+  type Constraint,
+  type ModelPlace,
+  type ModelShape,
+} from '../../support/service-model.ts';
+import { absent, withMember } from '../../support/with-member.ts';
 
-const factsOf = (type: keyof typeof types): TypeFacts => types[type];
+/** What a value that is sent is told. */
+const issuesOfSent = (request: JsonObject): Issue[] => validateRequest(request);
+
+/** What a request is told that lacks something when everything has been merged into it. */
+const issuesOfComplete = (request: JsonObject): Issue[] => validateRequest(request);
+
+const codes: Readonly<Record<ModelShape['type'], Partial<Record<Constraint, string>>>> = {
+  string: { enum: 'not-in-enum', min: 'too-short', max: 'too-long', pattern: 'pattern-mismatch' },
+  integer: { min: 'too-small', max: 'too-large' },
+  list: { min: 'too-few-items', max: 'too-many-items' },
+  map: { min: 'too-few-members', max: 'too-many-members' },
+  boolean: {},
+  structure: {},
+};
+
+const codeOf = ({ shape, kind }: ModelPlace, constraint: Constraint): string | undefined => {
+  if (kind === 'key') return 'invalid-tag-key';
+  return constraint === 'type' ? 'wrong-type' : codes[shapeOf(shape).type][constraint];
+};
 
 /** The full request with one member set, replaced or, with `absent`, taken away. */
-const requestWith = (pointer: string, member: unknown): JsonObject => {
-  const request = withMember(fullRequest, fromPointer(pointer), member);
+const requestWith = (path: readonly string[], member: unknown): JsonObject => {
+  const request = withMember(fullRequest, path, member);
   return isJsonObject(request) ? request : {};
 };
 
@@ -22,116 +49,162 @@ const shown = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 40)}… of ${text.length}` : text;
 };
 
+/** What a refusal says is allowed: the values of an enum, or the type and its bounds with an example. */
+const allowedAt = ({ shape, segments, kind }: ModelPlace): string[] => {
+  const { enum: words, min = 0, max = 0 } = shapeOf(shape);
+  if (words !== undefined) return words.map((word) => `"${word}"`);
+  const { title = '', examples = [] } = schemaAt(segments, kind === 'key' ? 'key' : 'value') ?? {};
+  const bounds = [min, max].filter((bound) => bound > 0).map(String);
+  return [title, ...bounds, JSON.stringify(examples[0])];
+};
+
 interface Case {
-  readonly constraint: string;
+  readonly place: ModelPlace;
+  readonly constraint: Constraint | undefined;
+  readonly bound: string;
   readonly request: JsonObject;
   readonly pointer: string;
-  readonly code: string;
-  readonly says: readonly string[];
   readonly sent: string;
 }
 
-const brokenValues: Case[] = members.flatMap(({ path, pointer, type, says }) =>
-  factsOf(type).breaches.map(({ keyword, sent, code }) => {
-    const isKey = path.endsWith('.{key}');
-    const at = isKey ? toPointer([...fromPointer(pointer).slice(0, -1), String(sent)]) : pointer;
-    return {
-      constraint: `${path}: ${keyword}`,
-      request: requestWith(at, isKey ? 'x' : sent),
-      pointer: at,
-      code,
-      says: [...factsOf(type).says, ...(says === undefined ? [] : [says])],
-      sent: shown(sent),
-    };
-  }),
+const cases: readonly Case[] = modelPlaces.flatMap((place) =>
+  valuesOf(place.shape)
+    // JSON knows no other name than a text.
+    .filter((value) => place.kind !== 'key' || typeof value === 'string')
+    .map((value) => {
+      const isKey = place.kind === 'key';
+      const path = isKey ? [...place.segments.slice(0, -1), String(value)] : place.segments;
+      const constraint = brokenConstraint(place.shape, value);
+      return {
+        place,
+        constraint,
+        bound: constraint === undefined ? '' : shown(shapeOf(place.shape)[constraint]),
+        request: requestWith(path, isKey ? 'x' : value),
+        pointer: toPointer(path),
+        sent: shown(value),
+      };
+    }),
 );
 
-const missingMembers: Case[] = members
-  .filter(({ required }) => required)
-  .map(({ path, pointer, type }) => ({
-    constraint: `${path}: required`,
-    request: requestWith(pointer, absent),
-    pointer,
-    code: 'required',
-    says: ['is required', ...factsOf(type).says],
-    sent: 'nothing',
-  }));
-
-const unknownMembers: Case[] = structures.map(([path, pointer, known]) => ({
-  constraint: `${path}: additionalProperties`,
-  request: requestWith(`${pointer}/somethingElse`, 'x'),
-  pointer: `${pointer}/somethingElse`,
-  code: 'unknown-member',
-  says: ['"somethingElse" is not a member of', known.join(', ')],
-  sent: 'a member more',
-}));
-
-const cases = [...brokenValues, ...missingMembers, ...unknownMembers];
-
-describe('a request that breaks one constraint of the service model', () => {
-  it.each(cases)(
-    'is refused for $constraint, sent $sent',
-    ({ request, pointer, code, says }: Case) => {
-      const issues = validateRequest(request);
-      expect(issues.map((found) => [found.pointer, found.code])).toEqual([[pointer, code]]);
-      for (const words of says) expect(issues[0]?.detail).toContain(words);
+describe('a value that breaks one constraint of the service model', () => {
+  it.each(cases.filter(({ constraint }) => constraint !== undefined))(
+    'is refused: $place.path, $constraint $bound, sent $sent',
+    ({ place, constraint, request, pointer }) => {
+      const issues = issuesOfSent(request);
+      const code = constraint && codeOf(place, constraint);
+      expect(issues.map((issue) => [issue.pointer, issue.code])).toEqual([[pointer, code]]);
+      for (const words of allowedAt(place)) expect(issues[0]?.detail).toContain(words);
     },
   );
 
-  it('is refused when it is no object at all', () => {
+  it('is tried for every constraint of every place, but those that no JSON can break', () => {
+    const nameOf = (path: string, constraint: string) => `${path}: ${constraint}`;
+    const tried = new Set(
+      cases.map(({ place, constraint }) => nameOf(place.path, constraint ?? '')),
+    );
+    const untried = modelPlaces.flatMap(({ path, shape }) =>
+      constraintsOf(shape)
+        .map(([constraint]) => nameOf(path, constraint))
+        .filter((name) => !tried.has(name)),
+    );
+    expect(untried).toEqual([
+      'tags.{key}: type',
+      'imageTags.{key}: type',
+      // No text is shorter than empty, and `[^\x00]*` finds the empty text in any other.
+      'workflows[].parameters[].value[]: min',
+      'workflows[].parameters[].value[]: pattern',
+    ]);
+  });
+
+  it('is refused when the request is no object at all', () => {
     for (const request of [null, [], 'x', 7, undefined]) {
       expect(validateRequestEvent({ request })).toBe(false);
     }
   });
 });
 
-describe('a request at the very bounds of the service model', () => {
-  it('is accepted with every member that there is', () => {
-    expect(validateRequest(fullRequest)).toEqual([]);
-  });
+describe('a value at the very bounds of the service model', () => {
+  it.each(cases.filter(({ constraint }) => constraint === undefined))(
+    'is accepted: $place.path $sent',
+    ({ request }) => {
+      expect(issuesOfSent(request)).toEqual([]);
+    },
+  );
 
-  it('is accepted with nothing but the members that the service requires', () => {
-    const { name, infrastructureConfigurationArn, clientToken } = fullRequest;
-    expect(validateRequest({ name, infrastructureConfigurationArn, clientToken })).toEqual([]);
-  });
-
-  it.each(
-    members.flatMap(({ path, pointer, type }) =>
-      factsOf(type).accepted.map((value) => ({ path, pointer, value, sent: shown(value) })),
-    ),
-  )('is accepted with $path $sent', ({ path, pointer, value }) => {
-    const isKey = path.endsWith('.{key}');
-    const at = isKey ? toPointer([...fromPointer(pointer).slice(0, -1), String(value)]) : pointer;
-    expect(validateRequest(requestWith(at, isKey ? 'x' : value))).toEqual([]);
-  });
-
-  it.each(
-    members.filter(({ required, path }) => !required && !/\[\]$|\.\*$|\.\{key\}$/.test(path)),
-  )('is accepted without $path', ({ pointer }) => {
-    expect(validateRequest(requestWith(pointer, absent))).toEqual([]);
+  it('is accepted beside every other member that there is', () => {
+    expect(issuesOfSent(fullRequest)).toEqual([]);
   });
 });
 
-describe('the table of constraints', () => {
-  it('names every constraint of the JSON Schema, and none that it lacks', () => {
-    const unbreakable = members.flatMap(({ path, type }) =>
-      (factsOf(type).unbreakable ?? []).map((keyword) => `${path}: ${keyword}`),
-    );
-    // What is no object never comes to the validator: it is a malformed request.
-    const named = new Set([...cases.map(({ constraint }) => constraint), ...unbreakable, ': type']);
-    expect([...named].sort()).toEqual(constraintsOf(requestSchema).sort());
+describe('a member that the service model', () => {
+  const members = modelPlaces.filter(({ kind }) => kind === 'member');
+
+  it.each(members.filter(({ required }) => required))('requires must be there: $path', (place) => {
+    const issues = issuesOfComplete(requestWith(place.segments, absent));
+    const pointer = toPointer(place.segments);
+    expect(issues.map((issue) => [issue.pointer, issue.code])).toEqual([[pointer, 'required']]);
+    for (const words of ['is required', ...allowedAt(place)]) {
+      expect(issues[0]?.detail).toContain(words);
+    }
+  });
+
+  it.each(members.filter(({ required }) => !required))(
+    'does not require may be left out: $path',
+    ({ segments }) => {
+      expect(issuesOfComplete(requestWith(segments, absent))).toEqual([]);
+    },
+  );
+
+  it('does not require may all be left out together', () => {
+    const { required = [] } = shapeOf(inputShape);
+    const smallest = required.map((member): [string, unknown] => [member, fullRequest[member]]);
+    expect(issuesOfComplete(Object.fromEntries(smallest))).toEqual([]);
+  });
+
+  const input = { path: 'the request', segments: [], shape: inputShape };
+  const structures = [input, ...modelPlaces].filter(
+    ({ shape }) => shapeOf(shape).type === 'structure',
+  );
+
+  it.each(structures)('does not know is refused in $path', ({ segments, shape }) => {
+    const path = [...segments, 'somethingElse'];
+    const issues = issuesOfSent(requestWith(path, 'x'));
+    const pointer = toPointer(path);
+    expect(issues.map((found) => [found.pointer, found.code])).toEqual([
+      [pointer, 'unknown-member'],
+    ]);
+    expect(issues[0]?.detail).toContain('"somethingElse" is not a member of');
+    expect(issues[0]?.detail).toContain(Object.keys(shapeOf(shape).members ?? {}).join(', '));
+  });
+});
+
+describe('what a refusal says of a pattern', () => {
+  it.each([
+    ['name', ['3 to 128', 'no space first or last']],
+    ['imageRecipeArn', ['the ARN of an image recipe']],
+    ['containerRecipeArn', ['the ARN of a container recipe']],
+    ['infrastructureConfigurationArn', ['the ARN of an infrastructure configuration']],
+    ['distributionConfigurationArn', ['the ARN of a distribution configuration']],
+    ['executionRole', ['the name or the ARN of an IAM role']],
+  ])('is what %s may be', (member, words) => {
+    const [issue] = issuesOfSent(requestWith([member], '#'));
+    for (const part of words) expect(issue?.detail).toContain(part);
   });
 
   it.each([
-    ['a bound', { title: 'x', maxItems: 3 }, ['x[]: maxItems']],
-    ['a keyword that nobody thought of', { multipleOf: 3 }, ['x[]: multipleOf']],
-    ['a member that must be there', { required: ['y'] }, ['x[].y: required']],
-    ['an object that is closed', { additionalProperties: false }, ['x[]: additionalProperties']],
-  ])('would miss %s that the JSON Schema got', (_, item, constraints) => {
-    const schema = {
-      properties: { x: { items: { $ref: '#/$defs/Item' } } },
-      $defs: { Item: item },
-    };
-    expect(constraintsOf(schema)).toEqual(constraints);
+    [
+      ['schedule', 'timezone'],
+      ['IANA', 'Europe/Berlin'],
+    ],
+    [
+      ['tags', 'aws:owner'],
+      ['not beginning with aws:', '"CostCenter"'],
+    ],
+    [['loggingConfiguration', 'imageLogGroupName'], ['letters, digits or - _ / .']],
+    [['workflows', '0', 'parallelGroup'], ['a letter or digit first']],
+    [['workflows', '0', 'workflowArn'], ['the ARN of a workflow version']],
+  ])('is what %j may hold', (path, words) => {
+    const [issue] = issuesOfSent(requestWith(path, '###'));
+    for (const part of words) expect(issue?.detail).toContain(part);
   });
 });

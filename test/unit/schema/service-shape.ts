@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../src/json/json-value.ts';
-import type { MemberSchema } from '../../../src/schema/member-schema.ts';
+import { shapeOf } from '../../support/service-model.ts';
 
-/** What the SDK and the JSON Schema both state of a type: its kind and its members. */
+/** What the SDK and the service model both state of a type: its kind and its members. */
 export type Shape =
   | { readonly kind: 'string' | 'number' | 'boolean' }
   | { readonly kind: 'list' | 'map'; readonly each: Shape }
@@ -73,37 +73,18 @@ const isIdempotencyToken = (schema: unknown): boolean => {
     : isJsonObject(traits) && Object.hasOwn(traits, 'idempotencyToken');
 };
 
-/** The part of a JSON Schema that makes a shape. */
-export interface ShapedSchema extends MemberSchema {
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, ShapedSchema>>;
-  readonly items?: ShapedSchema;
-  readonly additionalProperties?: ShapedSchema | boolean;
-  readonly $defs?: Readonly<Record<string, ShapedSchema>>;
-}
-
-/** The shape of a JSON Schema whose references all lead to its own `$defs`. */
-export const shapeOfJsonSchema = (root: ShapedSchema): Shape => {
-  const shapeOf = (reference: ShapedSchema): Shape => {
-    const name = reference.$ref?.replace('#/$defs/', '');
-    const schema = name === undefined ? reference : (root.$defs?.[name] ?? {});
-    const { type, items, properties, additionalProperties, required = [] } = schema;
-    if (type === 'string' || type === 'boolean') return { kind: type };
-    if (type === 'integer' || type === 'number') return { kind: 'number' };
-    if (type === 'array' && items !== undefined) return { kind: 'list', each: shapeOf(items) };
-    if (type === 'object' && properties !== undefined) {
-      const members = Object.entries(properties).map(([member, child]): [string, Member] => [
-        member,
-        { shape: shapeOf(child), required: required.includes(member) },
-      ]);
-      return { kind: 'structure', members: new Map(members) };
-    }
-    if (type === 'object' && typeof additionalProperties === 'object') {
-      return { kind: 'map', each: shapeOf(additionalProperties) };
-    }
-    throw new TypeError(`Not a schema of a member: ${JSON.stringify(reference)}`);
-  };
-  return shapeOf(root);
+/** The shape that a name of the service model stands for. */
+export const shapeOfModel = (name: string): Shape => {
+  const { type, members = {}, required = [], member, value } = shapeOf(name);
+  if (type === 'string' || type === 'boolean') return { kind: type };
+  if (type === 'integer') return { kind: 'number' };
+  if (type === 'list' && member !== undefined) return { kind: 'list', each: shapeOfModel(member) };
+  if (type === 'map' && value !== undefined) return { kind: 'map', each: shapeOfModel(value) };
+  const entries = Object.entries(members).map(([word, shape]): [string, Member] => [
+    word,
+    { shape: shapeOfModel(shape), required: required.includes(word) },
+  ]);
+  return { kind: 'structure', members: new Map(entries) };
 };
 
 /** Every difference of two shapes, at every depth, as a sentence. */
@@ -112,21 +93,19 @@ export const differences = (aws: Shape, ours: Shape, path = 'the request'): stri
     const names = new Set([...aws.members.keys(), ...ours.members.keys()]);
     return [...names].flatMap((name) => {
       const [theirs, own] = [aws.members.get(name), ours.members.get(name)];
-      if (own === undefined) return [`${path}: AWS knows "${name}", the JSON Schema does not`];
-      if (theirs === undefined) return [`${path}: the JSON Schema knows "${name}", AWS does not`];
+      if (own === undefined) return [`${path}: AWS knows "${name}", the model does not`];
+      if (theirs === undefined) return [`${path}: the model knows "${name}", AWS does not`];
       const member = `${path}.${name}`;
       return [
         ...(theirs.required === own.required
           ? []
-          : [
-              `${member}: required is ${theirs.required} at AWS, ${own.required} in the JSON Schema`,
-            ]),
+          : [`${member}: required is ${theirs.required} at AWS, ${own.required} in the model`]),
         ...differences(theirs.shape, own.shape, member),
       ];
     });
   }
   if (aws.kind !== ours.kind) {
-    return [`${path}: a ${aws.kind} at AWS, a ${ours.kind} in the JSON Schema`];
+    return [`${path}: a ${aws.kind} at AWS, a ${ours.kind} in the model`];
   }
   return 'each' in aws && 'each' in ours ? differences(aws.each, ours.each, `${path}[]`) : [];
 };

@@ -19,11 +19,18 @@ describe.each(inheritanceCases)('$name', ({ levels, effective, compliance = [] }
     expect(effectiveTagPolicyIssues(printed)).toEqual([]);
   });
 
-  it.each(compliance)('$tags complies: $compliant', ({ tags, resourceType, compliant }) => {
-    const type = resourceType ?? 'imagebuilder:image-pipeline';
-    const issues = tagCompliance(compileTagPolicy(effective), tags, type);
-    expect(issues.length === 0).toBe(compliant);
-  });
+  it.each(compliance)(
+    '$tags complies: $compliant',
+    ({ tags, resourceType, compliant, blocked }) => {
+      const type = resourceType ?? 'imagebuilder:image-pipeline';
+      const complies = tagCompliance(compileTagPolicy(effective), tags, type).length === 0;
+      expect(complies).toBe(compliant);
+      if (blocked === undefined) return;
+      const rules = Object.values(effective.tags ?? {});
+      const isEnforced = rules.some(({ enforced_for = [] }) => enforced_for.includes(type));
+      expect(isEnforced && !complies).toBe(blocked);
+    },
+  );
 });
 
 describe('effectiveTagPolicy', () => {
