@@ -4,7 +4,7 @@ import {
   exampleExpression,
   checkScheduleExpression,
 } from '../../../src/core/schedule-expression.ts';
-import { arbitraryScheduleExpression } from '../../support/arbitrary-request.ts';
+import { arbitraryScheduleExpression } from '../../support/arbitrary-schedule-expression.ts';
 
 describe('a suggestion', () => {
   it.each([
