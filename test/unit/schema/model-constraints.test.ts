@@ -86,10 +86,18 @@ const cases: readonly Case[] = modelPlaces.flatMap((place) =>
     }),
 );
 
+/** Cases with their names, such as `schedule.timezone, min 3, sent "GB"`, whole however long. */
+const named = (isMeant: (one: Case) => boolean): [name: string, one: Case][] =>
+  cases.filter(isMeant).map((one) => {
+    const { place, constraint, bound, sent } = one;
+    const broken = constraint === undefined ? '' : `, ${constraint} ${bound}`;
+    return [`${place.path}${broken}, sent ${sent}`, one];
+  });
+
 describe('a value that breaks one constraint of the service model', () => {
-  it.each(cases.filter(({ constraint }) => constraint !== undefined))(
-    'is refused: $place.path, $constraint $bound, sent $sent',
-    ({ place, constraint, request, pointer }) => {
+  it.each(named(({ constraint }) => constraint !== undefined))(
+    'is refused: %s',
+    (_, { place, constraint, request, pointer }) => {
       const issues = issuesOfSent(request);
       const code = constraint && codeOf(place, constraint);
       expect(issues.map((issue) => [issue.pointer, issue.code])).toEqual([[pointer, code]]);
@@ -124,9 +132,9 @@ describe('a value that breaks one constraint of the service model', () => {
 });
 
 describe('a value at the very bounds of the service model', () => {
-  it.each(cases.filter(({ constraint }) => constraint === undefined))(
-    'is accepted: $place.path $sent',
-    ({ request }) => {
+  it.each(named(({ constraint }) => constraint === undefined))(
+    'is accepted: %s',
+    (_, { request }) => {
       expect(issuesOfSent(request)).toEqual([]);
     },
   );
