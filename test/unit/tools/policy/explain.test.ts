@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explainRequest } from '../../../../tools/policy/explain.ts';
+import { decide } from '../../../../src/core/decide.ts';
 import type { JsonObject } from '../../../../src/json/json-value.ts';
+import type { Issue } from '../../../../src/json/issue.ts';
+import { compilePolicy, type CompiledPolicy } from '../../../../src/policy/compile.ts';
 import type { Caller, OrganizationPolicy } from '../../../../src/policy/document.ts';
+import { checkShape } from '../../../../src/schema/request-schema.ts';
+import { explainRequest, explanationDocument } from '../../../../tools/policy/explain.ts';
 import {
   arbitraryFacts,
   arbitraryPolicy,
@@ -11,10 +15,10 @@ import {
 import { openInProcessProxy } from '../../../support/in-process-proxy.ts';
 import type { Proxy } from '../../../support/proxy.ts';
 
-let current: OrganizationPolicy = { layers: [] };
+let current: CompiledPolicy = compilePolicy({ layers: [] });
 let proxy: Proxy;
 beforeAll(async () => {
-  proxy = await openInProcessProxy({ policy: () => Promise.resolve({ policy: current }) });
+  proxy = await openInProcessProxy({ policy: () => Promise.resolve(current) });
 });
 afterAll(() => proxy.close());
 
@@ -46,58 +50,121 @@ const bodies: fc.Arbitrary<JsonObject> = fc
   // Middy's parser takes no member of this name, so the function never sees one.
   .filter((body) => !JSON.stringify(body).includes('__proto__'));
 
-const explained = (caller: Caller, body: JsonObject) => {
-  const text = JSON.stringify(body);
-  const read = { body: JSON.parse(text) as JsonObject, text };
-  return explainRequest(current, { caller, requestTime: '2026-08-01T12:00:00.000Z' }, read);
+/** What is held equal of two answers. */
+const gist = (document: JsonObject) => ({
+  status: document['status'],
+  code: document['code'],
+  errors: pairsOf(document['errors']),
+  warnings: pairsOf(document['warnings']),
+  imagePipeline: document['imagePipeline'],
+  provenance: document['provenance'],
+});
+
+/** The pointers and codes of issues, in no order. */
+const pairsOf = (issues: unknown): readonly string[] =>
+  ((issues ?? []) as readonly Issue[]).map(({ pointer, code }) => `${code} ${pointer}`).sort();
+
+const requestTime = '2026-08-01T12:00:00.000Z';
+
+/** A policy whose tags do not hold the time of the request, which is the function's own. */
+const timeless = (policy: OrganizationPolicy): CompiledPolicy =>
+  compilePolicy(
+    JSON.parse(JSON.stringify(policy).replaceAll('${requestTime}', 'then')) as OrganizationPolicy,
+  );
+
+const answered = async (caller: Caller, text: string): Promise<JsonObject> => {
+  const authorizer = authorizerOf(caller);
+  const { status, document } = await proxy.send({ query: 'dryRun=true', body: text, authorizer });
+  return { ...document, status };
 };
 
-describe('an explanation', () => {
-  it('says of any request under any policy what the function says of it', async () => {
+const explained = async (caller: Caller, text: string): Promise<JsonObject> => {
+  const facts = { caller, requestTime };
+  return explanationDocument(await explainRequest(current, facts, text), facts);
+};
+
+const recipe = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web-server/1.0.0';
+const beside = (member: string): string =>
+  `{"name":"web-server","imageRecipeArn":"${recipe}",${member}}`;
+const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+/** Bodies that nobody means, as texts. */
+const oddBodies: readonly (readonly [what: string, text: string])[] = [
+  ['a number beyond numbers', beside('"imageTestsConfiguration":{"timeoutMinutes":1e999}')],
+  ['a number beyond numbers in the place of text', beside('"description":-1e999')],
+  ['40 levels of nesting', beside(`"tags":${nested(40)}`)],
+  ['31 levels of nesting', beside(`"tags":${nested(31)}`)],
+  ['half of a surrogate pair', beside('"description":"a\\ud83d"')],
+  ['half of a surrogate pair in a tag key', beside('"tags":{"k\\udc00":"v"}')],
+  ['a member twice', beside('"name":"other"')],
+  ['a tag twice, once escaped', beside('"tags":{"A":"1","\\u0041":"2"}')],
+  ['a member named __proto__', beside('"__proto__":{"status":"ENABLED"}')],
+  ['a member named constructor', beside('"constructor":{"prototype":{}}')],
+  ['dryRun among the members', beside('"dryRun":true')],
+  ['a token that is none', beside('"clientToken":7')],
+  ['a token that is too long', beside(`"clientToken":"${'x'.repeat(65)}"`)],
+  ['51 tags', beside(`"tags":{${Array.from({ length: 51 }, (_, n) => `"t${n}":"v"`).join()}}`)],
+  ['300 unknown members', beside(Array.from({ length: 300 }, (_, n) => `"m${n}":0`).join())],
+  ['2,000 items', beside(`"workflows":[${Array.from({ length: 2_000 }, () => 0).join()}]`)],
+  ['a body over 256 KiB', beside(`"description":"${'x'.repeat(256 * 1024)}"`)],
+  ['no JSON', '{"name": }'],
+  ['half of JSON', '{"name": "web'],
+  ['a byte order mark', '\ufeff{"name":"web-server"}'],
+  ['a list', '[]'],
+  ['a text', '"web-server"'],
+  ['null', 'null'],
+  ['an empty object', '{}'],
+];
+
+describe('explain', () => {
+  it.each(oddBodies)('says of %s what the function answers', async (_, text) => {
+    current = compilePolicy({
+      layers: [{ name: 'organization', enforced: { tags: { CreatedBy: '${caller}' } } }],
+    });
+    const caller = { id: 'jwt:ana', groups: ['platform'] };
+    expect(gist(await explained(caller, text))).toEqual(gist(await answered(caller, text)));
+  });
+
+  it('says of any request under any policy what the function answers', async () => {
     await fc.assert(
       fc.asyncProperty(
         arbitraryPolicy,
         arbitraryFacts,
         bodies,
         async (policy, { caller }, body) => {
-          // The time of the request is the function's own.
-          current = JSON.parse(
-            JSON.stringify(policy).replaceAll('${requestTime}', 'then'),
-          ) as OrganizationPolicy;
-          const { wouldCreate, refusedAs, values, errors, warnings } = explained(caller, body);
-          const { status, document } = await proxy.send({
-            query: 'dryRun=true',
-            body,
-            authorizer: authorizerOf(caller),
-          });
-          expect(status === 200).toBe(wouldCreate);
-          if (wouldCreate) {
-            expect(document['provenance']).toEqual(
-              Object.fromEntries(values.map(({ pointer, origin }) => [pointer, origin])),
-            );
-            expect(document.warnings).toEqual(warnings);
-          } else {
-            expect(document.code).toBe(refusedAs);
-            expect(document.errors).toEqual(
-              errors.map(({ pointer, code, detail }) => ({ pointer, code, detail })),
-            );
-          }
+          current = timeless(policy);
+          const text = JSON.stringify(body);
+          expect(gist(await explained(caller, text))).toEqual(gist(await answered(caller, text)));
         },
       ),
     );
   });
+});
 
-  it('names a member that stands twice, as the function does', () => {
-    const text = '{"name": "web-server", "name": "web-server"}';
-    const body = JSON.parse(text) as JsonObject;
-    const facts = { caller: { groups: [] }, requestTime: '2026-08-01T12:00:00.000Z' };
-    const { refusedAs, errors } = explainRequest({ layers: [] }, facts, { body, text });
-    expect(refusedAs).toBe('malformed-request');
-    expect(errors[0]).toEqual({
-      by: 'body',
-      pointer: '/name',
-      code: 'duplicate-member',
-      detail: '"name" stands twice in one object: send it once.',
-    });
+describe('decide', () => {
+  it('decides on any request under any policy as the function does', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryPolicy,
+        arbitraryFacts,
+        bodies,
+        async (policy, { caller }, { clientToken, ...body }) => {
+          current = timeless(policy);
+          // As the function reads it.
+          const sent = JSON.parse(JSON.stringify(body)) as JsonObject;
+          const { issues: shapeIssues } = checkShape(sent);
+          const decision = decide(current, { caller, requestTime, sent, shapeIssues });
+          const answer = await answered(caller, JSON.stringify(sent));
+          expect(answer['code']).toBe(decision.refusal);
+          if (decision.refusal === undefined) {
+            expect(answer['imagePipeline']).toEqual(decision.request);
+            expect(answer['provenance']).toEqual(decision.provenance);
+            expect(answer['warnings']).toEqual(decision.warnings);
+          } else {
+            expect(pairsOf(answer['errors'])).toEqual(pairsOf(decision.issues));
+          }
+        },
+      ),
+    );
   });
 });
