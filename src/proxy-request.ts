@@ -6,7 +6,7 @@ import type { Caller } from './policy/document.ts';
 
 /** Creates image pipelines. */
 export const createImagePipelineRoute = 'POST /image-pipelines';
-/** Tells what the policy holds for the caller. */
+/** Tells what the policy has for the caller. */
 export const getPolicyRoute = 'GET /policy';
 /** Gives the OpenAPI document of the proxy. */
 export const getOpenApiRoute = 'GET /openapi.json';

@@ -8,7 +8,7 @@ export interface Arn {
 }
 
 /**
- * Takes an ARN apart, or gives `undefined` for text that is none.
+ * Takes an ARN apart, or gives `undefined` for any other text.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */

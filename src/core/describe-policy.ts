@@ -4,7 +4,7 @@ import type { Members, RecipeKind, TagPolicyCompliance } from '../policy/documen
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
 import type { EffectiveTagPolicy } from '../policy/tags/tag-policy.ts';
 
-/** What holds for one caller, so that a form can be built from it. */
+/** What the policy has for one caller, so that a form can be built from it. */
 export interface PolicyDescription {
   /** The names of the layers that apply, general to specific. */
   readonly layers: readonly string[];
@@ -22,7 +22,7 @@ export interface PolicyDescription {
 const recipeMember = { image: 'imageRecipeArn', container: 'containerRecipeArn' } as const;
 
 /**
- * Says what the policy holds for a caller before it sends anything.
+ * Describes what the policy has for a caller, before it sends anything.
  *
  * @param recipe - The kind of recipe that the caller has in mind; left out, the layers that apply are
  * those for a request without a recipe of its own.

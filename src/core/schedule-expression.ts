@@ -48,7 +48,7 @@ const suggestFields = (fields: string): string => {
     );
     parts.push('*');
   }
-  // One of the two day fields has to be "?": the one that says nothing.
+  // One of the two day fields has to be "?": the one that restricts nothing.
   if (parts[2] !== '?' && parts[4] !== '?') {
     if (parts[4] === '*') parts[4] = '?';
     else if (parts[2] === '*') parts[2] = '?';

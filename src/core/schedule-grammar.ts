@@ -39,7 +39,7 @@ export type Cron = Readonly<
   Partial<Record<CronField['name'], readonly (CronRange | CronSpecial)[]>>
 >;
 
-/** A parsed schedule expression, or why it is none. */
+/** A parsed schedule expression, or why it cannot be parsed. */
 export type ParsedSchedule =
   | { readonly cron: Cron }
   | { readonly rate: { readonly minutes: number } }

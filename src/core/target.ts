@@ -39,7 +39,7 @@ export const targetOf = (
 
 /**
  * What stands against a target; undefined where it is served. The Regions are named, of the accounts
- * only the function's own: who else uses this proxy is nobody's business.
+ * only the function's own: who else uses this proxy is not for every caller to know.
  */
 export const targetIssue = (
   request: Pick<CreateImagePipelineRequest, 'infrastructureConfigurationArn'>,

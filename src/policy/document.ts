@@ -11,7 +11,7 @@ export interface OrganizationPolicy {
 /** `error` refuses a breach, `warning` lets it through with a warning, `disabled` does not look. */
 export type TagPolicyCompliance = 'error' | 'warning' | 'disabled';
 
-/** One level of the policy: whom it holds for, and what it says. */
+/** One level of the policy: whom it applies to, and what it states. */
 export interface Layer {
   readonly name: string;
   readonly description?: string;
@@ -41,7 +41,7 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** Who is asking, as the authorizer in front of the function found it; nothing in it comes from the body. */
 export interface Caller {
-  /** The ARN of an IAM caller, or `jwt:` and the subject of a token. Absent when nobody vouches for the caller. */
+  /** The ARN of an IAM caller, or `jwt:` and the subject of a token. Absent for an anonymous caller. */
   readonly id?: string;
   /** The caller's account, 12 digits. */
   readonly account?: string;

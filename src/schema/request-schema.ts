@@ -34,7 +34,7 @@ const prefix = '/sent';
 /** What is wrong with the shape of what was sent. */
 export interface ShapeIssues {
   readonly issues: readonly Issue[];
-  /** How many more members something is wrong with; nobody mends so many by one answer. */
+  /** How many more members something is wrong with; no answer lists so many. */
   readonly unlisted: number;
 }
 

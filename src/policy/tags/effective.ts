@@ -90,7 +90,7 @@ const reported = (rule: Partial<EffectiveTagRule>): InheritedRule =>
     if (value === undefined || typeof value === 'string') {
       return unrestrictedSetting(value === undefined ? value : [value]);
     }
-    // `["*"]` is how a setting that nobody has set is printed: what is appended to it must count.
+    // `["*"]` is how an unset setting is printed: what is appended to it must count.
     return unrestrictedSetting(field === 'tag_value' && isAnyValue(value) ? undefined : value);
   });
 

@@ -43,7 +43,7 @@ export interface ListSetting extends Controls {
   readonly '@@remove'?: readonly TagPolicyScalar[];
 }
 
-/** What one policy says of one tag key. */
+/** What one policy states about one tag key. */
 export interface TagPolicyRule extends Controls {
   readonly tag_key?: SingleSetting;
   readonly tag_value?: ListSetting;
@@ -56,7 +56,7 @@ export interface TagPolicyDocument {
   readonly tags: Readonly<Record<string, TagPolicyRule | readonly string[]>>;
 }
 
-/** What holds for one tag key once every level has had its say. */
+/** What applies to one tag key after every level. */
 export interface EffectiveTagRule {
   /** The values that comply, at most one `*` in each; `["*"]` is any value, `[]` is none. */
   readonly tag_value: readonly string[];
