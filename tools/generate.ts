@@ -9,6 +9,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { format } from 'prettier';
 import { isJsonObject, type JsonObject } from '../src/json/json-value.ts';
+import { commandLine, runCommandLine } from './command-line.ts';
 import { partialSchemas } from './partial-schema.ts';
 
 const root = new URL('../', import.meta.url);
@@ -149,16 +150,23 @@ const generated: Record<string, string> = {
   'src/core/time-zones.generated.ts': await timeZones(),
 };
 
-const isCheck = process.argv.includes('--check');
-for (const [path, content] of Object.entries(generated)) {
-  const url = new URL(path, root);
-  const current = await readFile(url, 'utf8').catch(() => '');
-  if (current === content) continue;
-  if (isCheck) {
-    console.error(`${path} is not what "npm run generate" makes of its source.`);
-    process.exitCode = 1;
-  } else {
-    await writeFile(url, content);
-    console.log(`wrote ${path}`);
+const write = async ({ check = false }: { check?: boolean }): Promise<void> => {
+  for (const [path, content] of Object.entries(generated)) {
+    const url = new URL(path, root);
+    const current = await readFile(url, 'utf8').catch(() => '');
+    if (current === content) continue;
+    if (check) {
+      console.error(`${path} is not what "npm run generate" makes of its source.`);
+      process.exitCode = 1;
+    } else {
+      await writeFile(url, content);
+      console.log(`wrote ${path}`);
+    }
   }
-}
+};
+
+await runCommandLine(
+  commandLine('node tools/generate.ts', 'Writes the files that are made of the JSON Schemas.')
+    .option('--check', 'write nothing, and fail where a file is not what would be written')
+    .action(write),
+);

@@ -8,34 +8,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { STATUS_CODES } from 'node:http';
-import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { isJsonObject, type JsonObject } from '../src/json/json-value.ts';
+import { CommandError, commandLine, portOption, runCommandLine } from './command-line.ts';
 
 const functionName = 'image-pipeline-proxy-dev-createImagePipeline';
-const usage = 'Usage: npm run invoke -- FILE [--port PORT], for example events/smallest.json';
-
-/** Why nothing came back: the sentence for the terminal. */
-class NothingDone extends Error {}
-
-const readCommandLine = (): { file: string; port: number } => {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { port: { type: 'string' } },
-    });
-    const { LAMBDA_PORT: configured = '' } = process.env;
-    const port = values.port ?? (configured === '' ? '3002' : configured);
-    const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) throw new Error('One file is needed.');
-    if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-      throw new Error(`${JSON.stringify(port)} is no port: 1 to 65535.`);
-    }
-    return { file, port: Number(port) };
-  } catch (error) {
-    throw new NothingDone(`${messageOf(error)}\n${usage}`);
-  }
-};
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
@@ -46,7 +23,7 @@ const readEvent = async (file: string): Promise<string> => {
     JSON.parse(text);
     return text;
   } catch (error) {
-    throw new NothingDone(`${file} cannot be read as JSON: ${messageOf(error)}`);
+    throw new CommandError(`${file} cannot be read as JSON: ${messageOf(error)}`);
   }
 };
 
@@ -64,7 +41,7 @@ const invoke = async (event: string, port: number): Promise<JsonObject> => {
     if (isJsonObject(answer)) return answer;
     throw new TypeError('the answer is no document');
   } catch (error) {
-    throw new NothingDone(
+    throw new CommandError(
       isRefused(error)
         ? `Nothing is running on port ${port}. Start it with: npm start`
         : `What runs on port ${port} did not answer as the function does (${
@@ -99,12 +76,16 @@ const print = (answer: JsonObject): number => {
   return statusCode;
 };
 
-try {
-  const { file, port } = readCommandLine();
-  const status = print(await invoke(await readEvent(file), port));
-  process.exitCode = status >= 200 && status < 300 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof NothingDone)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runCommandLine(
+  commandLine(
+    'npm run invoke --',
+    "Hands an event to the running function through Lambda's Invoke API, and prints what comes back.",
+  )
+    .argument('<file>', 'the event or the request document, for example events/smallest.json')
+    .addOption(portOption('--port <port>', 'of the running function', 'LAMBDA_PORT', 3002, 1))
+    .addHelpText('after', '\nExit code: 0 for a success, 1 for a problem.')
+    .action(async (file: string, { port }: { port: number }) => {
+      const status = print(await invoke(await readEvent(file), port));
+      process.exitCode = status >= 200 && status < 300 ? 0 : 1;
+    }),
+);

@@ -13,6 +13,7 @@ import { createImagePipeline } from '../src/aws/image-builder/create-image-pipel
 import { imageBuilderClient } from '../src/aws/image-builder/client.ts';
 import { UpstreamError } from '../src/errors.ts';
 import { problemForException } from '../src/http/problem-table.ts';
+import { commandLine, runCommandLine } from './command-line.ts';
 
 /** One scenario. */
 export interface Load {
@@ -176,7 +177,7 @@ export const simulateLoad = async (load: Load): Promise<Outcome> => {
   }
 };
 
-if (import.meta.main) {
+const simulate = async (): Promise<void> => {
   const limits = { throttleRate: 10, throttleBurst: 20, millisLeft: 27_500 };
   console.log(
     `A throttle of ${limits.throttleRate} a second with a burst of ${limits.throttleBurst}.\n`,
@@ -191,4 +192,13 @@ if (import.meta.main) {
     rows.push({ 'a second': rate, ...figures, ...problems });
   }
   console.table(rows);
+};
+
+if (import.meta.main) {
+  await runCommandLine(
+    commandLine(
+      'npm run simulate-load --',
+      'Simulates load on the call to Image Builder, and prints what becomes of the requests.',
+    ).action(simulate),
+  );
 }

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { buildFunction } from './build.ts';
+import { commandLine, portOption, runCommandLine } from './command-line.ts';
 import { startImageBuilder } from '../local/image-builder/server.ts';
 import { passOnTo, startPortal, type Portal } from '../local/portal/server.ts';
 
@@ -23,14 +24,6 @@ const localCaller = {
     userArn: `arn:aws:sts::${account}:assumed-role/local/developer`,
     userId: 'LOCAL:developer',
   },
-};
-
-const readPort = (variable: string, fallback: number): number => {
-  const text = process.env[variable] ?? '';
-  if (text === '') return fallback;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`${variable} must be a port from 0 to 65535, for example ${fallback}.`);
 };
 
 /** Takes a port for a moment to see that it is free; 0 finds one. */
@@ -62,18 +55,25 @@ const reach = async (url: string, child: ChildProcess): Promise<void> => {
   }
 };
 
-const start = async (): Promise<void> => {
-  const httpPort = await claimPort('PORT', readPort('PORT', 3000));
-  const lambdaPort = await claimPort('LAMBDA_PORT', readPort('LAMBDA_PORT', 3002));
+interface Ports {
+  readonly port: number;
+  readonly lambdaPort: number;
+  readonly portalPort?: number;
+  readonly imageBuilderPort: number;
+}
+
+const start = async (ports: Ports): Promise<void> => {
+  const httpPort = await claimPort('PORT', ports.port);
+  const lambdaPort = await claimPort('LAMBDA_PORT', ports.lambdaPort);
   // Where the API may have any port, the portal may too.
-  const anyPort = readPort('PORT', 3000) === 0 ? 0 : 3004;
-  const portalPort = await claimPort('PORTAL_PORT', readPort('PORTAL_PORT', anyPort));
+  const anyPort = ports.port === 0 ? 0 : 3004;
+  const portalPort = await claimPort('PORTAL_PORT', ports.portalPort ?? anyPort);
   const theirs = process.env['AWS_ENDPOINT_URL_IMAGEBUILDER'] ?? '';
   const stateFile = process.env['IMAGE_BUILDER_STATE'] ?? '';
   const imageBuilder =
     theirs === ''
       ? await startImageBuilder({
-          port: await claimPort('IMAGE_BUILDER_PORT', readPort('IMAGE_BUILDER_PORT', 4570)),
+          port: await claimPort('IMAGE_BUILDER_PORT', ports.imageBuilderPort),
           accountId: account,
           ...(stateFile !== '' && { stateFile }),
         })
@@ -135,9 +135,20 @@ const start = async (): Promise<void> => {
   }
 };
 
-try {
-  await start();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommandLine(
+  commandLine('npm start --', 'Runs everything on one machine, with no AWS account.')
+    .addOption(portOption('--port <port>', 'of the HTTP API', 'PORT', 3000))
+    .addOption(portOption('--lambda-port <port>', "of Lambda's Invoke API", 'LAMBDA_PORT', 3002))
+    .addOption(portOption('--portal-port <port>', 'of the portal; left out, 3004', 'PORTAL_PORT'))
+    .addOption(
+      portOption('--image-builder-port <port>', 'of Image Builder', 'IMAGE_BUILDER_PORT', 4570),
+    )
+    .action(async (ports: Ports) => {
+      try {
+        await start(ports);
+      } catch (error) {
+        console.error(error instanceof Error ? error.message : error);
+        process.exitCode = 1;
+      }
+    }),
+);

@@ -56,9 +56,17 @@ describe('npm run invoke', () => {
   });
 
   it.concurrent.each([
-    ['no file', [], 'One file is needed.'],
-    ['an unknown option', ['a.json', '--prot', '1'], "Unknown option '--prot'"],
-    ['a port that is none', ['events/smallest.json', '--port', 'x'], '"x" is no port'],
+    ['no file', [], "missing required argument 'file'"],
+    [
+      'an unknown option',
+      ['a.json', '--prot', '1'],
+      "unknown option '--prot'\n(Did you mean --port?)",
+    ],
+    [
+      'a port that is none',
+      ['events/smallest.json', '--port', 'x'],
+      "argument 'x' is invalid. It must be a port from 1 to 65535.",
+    ],
     ['a file that is not there', ['events/none.json'], 'events/none.json cannot be read as JSON'],
   ])('says what is wrong with %s', async (_, args, sentence) => {
     const { code, stdout, stderr } = await invoke(...args);

@@ -9,7 +9,7 @@ import { compilePolicy, type CompiledPolicy } from '../../src/policy/compile.ts'
 import type { Caller } from '../../src/policy/document.ts';
 import { accountOf } from '../../tools/policy/check/caller-forms.ts';
 import { checkPolicy } from '../../tools/policy/check/check-policy.ts';
-import { checkCodes } from '../../tools/policy/check/finding.ts';
+import { checkCodes } from '../../tools/policy/check/diagnostic.ts';
 import { readText, tableOf } from '../support/markdown.ts';
 import { root } from '../support/packaged-proxy.ts';
 import { policyOf } from '../support/policy.ts';
@@ -76,7 +76,7 @@ describe('docs/policy.md', () => {
   });
 
   it.each(blocks('policy'))(
-    'has a policy in line $line that loads, with nothing to say of it',
+    'has a policy in line $line that loads, without a diagnostic',
     (block) => {
       expect(checkPolicy(policyOf(JSON.parse(block.text)))).toEqual([]);
     },
@@ -130,7 +130,7 @@ describe('docs/policy.md', () => {
     },
   );
 
-  it('lists the code of every finding of the check, and no other', () => {
+  it('lists the code of every diagnostic of the check, and no other', () => {
     const listed = tableOf(markdown, 'check-codes').map(([code = '']) => code.replaceAll('`', ''));
     expect(listed).toEqual([...checkCodes]);
   });

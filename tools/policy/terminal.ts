@@ -29,3 +29,9 @@ export const table = (rows: readonly (readonly string[])[]): string[] => {
       .trimEnd(),
   );
 };
+
+/** Prints the answer of a command: a document for programs, or lines for a person. */
+export const print = (answer: object | readonly string[]): void => {
+  const text = Array.isArray(answer) ? answer.join('\n') : JSON.stringify(answer, undefined, 2);
+  process.stdout.write(`${text}\n`);
+};

@@ -1,41 +1,63 @@
+import { quote, type Issue } from '../../../src/json/issue.ts';
 import { childPointer } from '../../../src/json/pointer.ts';
+import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { isAllowed, listAllowed } from '../../../src/policy/allowed.ts';
 import type { AllowedValue } from '../../../src/policy/document.ts';
+import { matchesGlob } from '../../../src/policy/glob.ts';
+import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
+import { checkShape, requestMembers } from '../../../src/schema/request-schema.ts';
 import { whyNever } from './conditions.ts';
-import { fault, type Finding } from './finding.ts';
-import { isTagPath } from './tag-path.ts';
+import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import { overlap, stepsOfGlob } from './overlap.ts';
-import type { Placed, Survey, Surveyed } from './survey.ts';
-import { has, namesOf } from './context.ts';
+import {
+  includesLayer,
+  listLayers,
+  type PlacedLayer,
+  type Reachability,
+  type ReachableLayer,
+} from './reachability.ts';
 
 /** A list of `allowed` and where it stands. */
 interface List {
-  readonly placed: Placed;
+  readonly placed: PlacedLayer;
   readonly path: string;
   readonly allowed: readonly AllowedValue[];
+  readonly pointer: string;
 }
 
+const listsOf = (placed: PlacedLayer): List[] =>
+  Object.entries(placed.layer.allowed ?? {}).map(([path, allowed]) => ({
+    placed,
+    path,
+    allowed,
+    pointer: childPointer(`${placed.pointer}/allowed`, path),
+  }));
+
+/** Tells the path of a tag, whose value may be any text, from those of the service's own members. */
+const isTagPath = (path: string): boolean => /^(?:tags|imageTags)\./s.test(path);
+
 /** Lists of `allowed` that no value can satisfy together, where their layers apply together. */
-export const contradictoryLists = ({ living }: Survey): Finding[] =>
-  living.flatMap((one) => listsOf(one).flatMap((list) => contradictions(one, list, living)));
+export const contradictoryLists = ({ reachable }: Reachability): Diagnostic[] =>
+  reachable.flatMap((one) => listsOf(one).flatMap((list) => contradictions(one, list, reachable)));
 
-const listsOf = (placed: Placed): List[] =>
-  Object.entries(placed.layer.allowed ?? {}).map(([path, allowed]) => ({ placed, path, allowed }));
-
-const contradictions = (one: Surveyed, list: List, living: readonly Surveyed[]): Finding[] => {
-  const above = living
-    .filter(({ index }) => index < one.index)
-    .filter(({ layer }) => whyNever(layer.applies, one.layer.applies) === undefined)
+const contradictions = (
+  one: ReachableLayer,
+  list: List,
+  reachable: readonly ReachableLayer[],
+): Diagnostic[] => {
+  const above = reachable
+    .filter(({ index, layer }) => index < one.index && layer.allowed?.[list.path] !== undefined)
+    .filter(({ condition }) => whyNever(condition, one.condition) === undefined)
     .flatMap(listsOf)
     .filter(({ path }) => path === list.path);
-  const opposed = above.find((other) => !haveCommon(list.path, other, list));
+  const opposed = above.find((other) => !haveCommonValue(list.path, other, list));
   if (opposed !== undefined) return [contradiction(list, [opposed])];
-  const joined = above.filter(({ placed }) => has(one.always, placed));
+  const joined = above.filter(({ placed }) => includesLayer(one.always, placed));
   const common = literalsIn([...joined, list]);
   return common?.length === 0 ? [contradiction(list, joined)] : [];
 };
 
-const haveCommon = (path: string, left: List, right: List): boolean =>
+const haveCommonValue = (path: string, left: List, right: List): boolean =>
   left.allowed.some((a) =>
     right.allowed.some((b) =>
       typeof a === 'string' && typeof b === 'string' ? canBeOneValue(path, a, b) : a === b,
@@ -58,11 +80,64 @@ const literalsIn = (lists: readonly List[]): readonly AllowedValue[] | undefined
     .find(({ allowed }) => allowed.every((entry) => !String(entry).includes('*')))
     ?.allowed.filter((value) => lists.every(({ allowed }) => isAllowed(value, allowed)));
 
-const contradiction = ({ placed, path, allowed }: List, others: readonly List[]): Finding => {
+const contradiction = ({ pointer, path, allowed }: List, others: readonly List[]): Diagnostic => {
   const theirs = others.map((other) => listAllowed(other.allowed)).join(' and ');
-  return fault(
-    childPointer(`${placed.pointer}/allowed`, path),
+  return diagnostic(
+    'error',
     'allowed-contradiction',
-    `No value satisfies both this list, ${listAllowed(allowed)}, and what ${namesOf(others.map((other) => other.placed))} ${others.length === 1 ? 'allows' : 'allow'} for "${path}", ${theirs}: a request with a value there is refused where these layers apply together. Every list must be satisfied, so a specific one can only narrow a general one.`,
+    pointer,
+    `No value satisfies both this list, ${listAllowed(allowed)}, and what ${listLayers(others.map((other) => other.placed))} ${others.length === 1 ? 'allows' : 'allow'} for "${path}", ${theirs}: a request with a value there is refused where these layers apply together. Every list must be satisfied, so a specific one can only narrow a general one.`,
   );
+};
+
+/** Entries of `allowed` that no request can have, since Image Builder's own model has no such value. */
+export const impossibleValues = (placed: PlacedLayer): Diagnostic[] =>
+  listsOf(placed).flatMap(({ path, allowed, pointer }) => {
+    const impossible = allowed.flatMap((entry, index) => {
+      const reason = whyImpossible(path, entry);
+      return reason === undefined ? [] : [{ at: childPointer(pointer, index), entry, reason }];
+    });
+    const isWhole = impossible.length === allowed.length;
+    return impossible.map(({ at, entry, reason }) =>
+      diagnostic(
+        isWhole ? 'error' : 'warning',
+        'allowed-value-impossible',
+        at,
+        `No request can have ${quote(entry)} for "${path}". ${reason}${isWhole ? ' So this list allows nothing at all.' : ''}`,
+      ),
+    );
+  });
+
+/** What holds for a value whatever the rest of its request is. */
+const valueRules: ReadonlySet<string> = new Set([
+  'unknown-time-zone',
+  'invalid-schedule-expression',
+]);
+
+const whyImpossible = (path: string, entry: AllowedValue): string | undefined => {
+  const request = requestWith(path, entry);
+  const place = valuesAt(request, path)[0]?.pointer;
+  const issues: readonly Issue[] = [
+    ...checkShape(request).issues,
+    ...checkCrossFieldRules(request).issues.filter(({ code }) => valueRules.has(code)),
+  ].filter(({ pointer }) => pointer === place);
+  const isPattern = typeof entry === 'string' && entry.includes('*');
+  return issues.find(({ code }) => !isPattern || holdsForPatterns(code, path, entry))?.detail;
+};
+
+/** What is wrong with a pattern's own text need not be wrong with what it matches. */
+const holdsForPatterns = (code: string, path: string, entry: string): boolean => {
+  if (code !== 'not-in-enum') return code === 'wrong-type' || code === 'invalid-tag-key';
+  const words = requestMembers.find((member) => member.path === path)?.schema.enum ?? [];
+  return !words.some((word) => matchesGlob(entry, word));
+};
+
+/** A request with a value at the end of a path, and what the path leads through around it. */
+const requestWith = (path: string, value: unknown): Record<string, unknown> => {
+  const [member = '', ...steps] = stepsOf(path);
+  const inner = steps.reduceRight<unknown>(
+    (innermost, step) => (step === '*' && !isTagPath(path) ? [innermost] : { [step]: innermost }),
+    value,
+  );
+  return { [member]: inner };
 };

@@ -40,18 +40,12 @@ const anyAccount: readonly Step[] = Array.from({ length: 12 }, () => ({
 const anyIamCaller = iamForms(anyAccount);
 const anyToken = form('jwt:', [{ takes: undefined, repeats: true }]);
 
-/** The kinds by pattern: each of a hundred layers is held against all the others. */
-const known = new Map<string, readonly IdentityKind[]>();
-
 /** The kinds of caller that a pattern of `callers` can match; none where no caller has such an id. */
 export const identityKindsOf = (pattern: string): readonly IdentityKind[] => {
-  const before = known.get(pattern);
-  if (before !== undefined) return before;
   const steps = stepsOfGlob(pattern);
   const kinds: IdentityKind[] = [];
   if (anyIamCaller.some((iamForm) => overlap(steps, iamForm))) kinds.push('iam');
   if (overlap(steps, anyToken)) kinds.push('jwt');
-  known.set(pattern, kinds);
   return kinds;
 };
 
@@ -80,12 +74,12 @@ export const accountOf = (callerPattern: string): string | undefined =>
   /^arn:[^*:]+:(?:sts|iam)::([0-9]{12}):/.exec(callerPattern)?.[1];
 
 /** What somebody most likely meant by a pattern that matches no caller. */
-export const meantCaller = (pattern: string): string | undefined => {
+export const suggestCaller = (pattern: string): string | undefined => {
   const role = /^arn:([^:]+):(?:iam|sts)::([^:]*):(?:assumed-)?role\/(?:.*\/)?([^/]+)$/.exec(
     pattern,
   );
   if (role === null) return undefined;
   const [, partition = '', account = '', name = ''] = role;
-  const meant = `arn:${partition}:sts::${account}:assumed-role/${name}/*`;
-  return identityKindsOf(meant).length === 0 ? undefined : meant;
+  const suggestion = `arn:${partition}:sts::${account}:assumed-role/${name}/*`;
+  return identityKindsOf(suggestion).length === 0 ? undefined : suggestion;
 };

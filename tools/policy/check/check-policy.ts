@@ -1,41 +1,39 @@
 import type { OrganizationPolicy } from '../../../src/policy/document.ts';
-import { contradictoryLists } from './allowed-lists.ts';
-import { impossibleValues } from './allowed-values.ts';
-import { defaultsWithoutEffect } from './defaults.ts';
-import { type Finding, withoutRepeats } from './finding.ts';
+import { contradictoryLists, impossibleValues } from './allowed-lists.ts';
+import { type Diagnostic, withoutRepeats } from './diagnostic.ts';
+import { emptyParts } from './empty-parts.ts';
 import { forbiddenValues } from './forbidden-values.ts';
-import { heldLocks } from './locks.ts';
 import { neverApplies } from './never-applies.ts';
-import { saysNothing } from './says-nothing.ts';
-import { suppliedTogether } from './supplied-together.ts';
-import { survey } from './survey.ts';
-import { tagPolicyFindings } from './tag-policies.ts';
-import { writtenMembers } from './written-members.ts';
+import { reachabilityOf } from './reachability.ts';
+import { refusedTogether, serviceWarnings } from './service-rules.ts';
+import { droppedOperators, unsatisfiableTags } from './tag-policies.ts';
+import { misleadingVariables } from './variables.ts';
+import { valuesWithoutEffect } from './without-effect.ts';
 
 /**
  * What the owner of a policy should know of it beyond what loading refuses: parts that can never
  * count, values that other parts forbid, and what is easily meant otherwise.
  *
- * Pure. What the policy comes to where layers apply together is what `resolve` makes of it: the
- * proxy's own code.
+ * Pure. What the policy comes to where layers apply together is what the proxy's own code makes of it.
  *
  * @example
  * checkPolicy({ layers: [{ name: 'a', enforced: { schedule: {} } }] })
- * // [{ severity: 'advice', pointer: '/layers/0/enforced/schedule', code: 'says-nothing', detail: '…' }]
+ * // [{ severity: 'warning', code: 'empty', pointer: '/layers/0/enforced/schedule', detail: '…' }]
  */
-export const checkPolicy = (policy: OrganizationPolicy): Finding[] => {
-  const about = survey(policy);
-  const all = [...about.living, ...about.dead];
+export const checkPolicy = (policy: OrganizationPolicy): Diagnostic[] => {
+  const reachability = reachabilityOf(policy);
+  const layers = [...reachability.reachable, ...reachability.unreachable];
   return withoutRepeats([
-    ...neverApplies(about),
-    ...heldLocks(about),
-    ...forbiddenValues(about),
-    ...contradictoryLists(about),
-    ...all.flatMap(impossibleValues),
-    ...tagPolicyFindings(about),
-    ...suppliedTogether(about),
-    ...defaultsWithoutEffect(about),
-    ...all.flatMap(saysNothing),
-    ...all.flatMap(writtenMembers),
+    ...neverApplies(reachability),
+    ...valuesWithoutEffect(reachability),
+    ...forbiddenValues(reachability),
+    ...contradictoryLists(reachability),
+    ...droppedOperators(reachability),
+    ...unsatisfiableTags(reachability),
+    ...refusedTogether(reachability),
+    ...layers.flatMap(impossibleValues),
+    ...layers.flatMap(emptyParts),
+    ...layers.flatMap(misleadingVariables),
+    ...layers.flatMap(serviceWarnings),
   ]);
 };

@@ -10,15 +10,25 @@ import {
 } from './caller-forms.ts';
 import { globsOverlap } from './overlap.ts';
 
-type Condition = Applies | undefined;
+/** The matchers of a layer, read once: each layer is compared with all the others. */
+export interface Condition extends Applies {
+  /** The kinds of caller that its `callers` let through. */
+  readonly kinds: readonly IdentityKind[];
+}
+
+const everyKind: readonly IdentityKind[] = ['iam', 'jwt'];
+
+/** Reads the matchers of a layer; one without any applies always. */
+export const conditionOf = (applies: Applies = {}): Condition => {
+  const kinds = applies.callers?.flatMap(identityKindsOf);
+  return { ...applies, kinds: everyKind.filter((kind) => kinds?.includes(kind) !== false) };
+};
 
 /**
  * Tells whether one layer applies whenever another does: every matcher it has is one that the other's
  * matchers fulfil. `true` is certain; `false` may only mean that it cannot be told.
  */
 export const isImpliedBy = (implied: Condition, by: Condition): boolean => {
-  if (implied === undefined) return true;
-  if (by === undefined) return false;
   const { callers, accounts, groups, recipe } = implied;
   return (
     (callers === undefined || covers(callers, by.callers)) &&
@@ -41,11 +51,12 @@ const accountsOf = (callers: readonly string[] | undefined): readonly string[] |
 
 /** What some layers' conditions ask for together. */
 interface Asked {
+  readonly conditions: readonly Condition[];
   readonly callers: readonly (readonly string[])[];
   readonly accounts: readonly (readonly string[])[];
   readonly recipes: readonly (readonly string[])[];
   readonly hasGroups: boolean;
-  /** The kinds of caller that all of `callers` let through. */
+  /** The kinds of caller that all of the conditions let through. */
   readonly kinds: readonly IdentityKind[];
 }
 
@@ -53,7 +64,7 @@ interface Asked {
 const obstacles: readonly [reason: string, isThere: (asked: Asked) => boolean][] = [
   [
     'no caller has such an id: it is the ARN of an IAM user or of a role\'s session, or "jwt:" and the subject of a token',
-    ({ callers }) => callers.some((list) => list.flatMap(identityKindsOf).length === 0),
+    ({ conditions }) => conditions.some(({ kinds }) => kinds.length === 0),
   ],
   [
     'an account id has 12 digits',
@@ -88,20 +99,17 @@ const obstacles: readonly [reason: string, isThere: (asked: Asked) => boolean][]
 ];
 
 /**
- * Why no request can meet all of some layers' conditions, as the end of a sentence, or `undefined`
- * where one may. A reason is certain.
+ * Why no request can meet all of some conditions, as the end of a sentence, or `undefined` where one
+ * may. A reason is certain.
  */
 export const whyNever = (...conditions: readonly Condition[]): string | undefined => {
-  const present = conditions.filter((condition) => condition !== undefined);
-  const callers = present.flatMap((condition) => (condition.callers ? [condition.callers] : []));
   const asked: Asked = {
-    callers,
-    accounts: present.flatMap(({ accounts }) => (accounts ? [accounts] : [])),
-    recipes: present.flatMap(({ recipe }) => (recipe ? [recipe] : [])),
-    hasGroups: present.some(({ groups }) => groups !== undefined),
-    kinds: (['iam', 'jwt'] as const).filter((kind) =>
-      callers.every((list) => list.flatMap(identityKindsOf).includes(kind)),
-    ),
+    conditions,
+    callers: conditions.flatMap(({ callers }) => (callers ? [callers] : [])),
+    accounts: conditions.flatMap(({ accounts }) => (accounts ? [accounts] : [])),
+    recipes: conditions.flatMap(({ recipe }) => (recipe ? [recipe] : [])),
+    hasGroups: conditions.some(({ groups }) => groups !== undefined),
+    kinds: everyKind.filter((kind) => conditions.every(({ kinds }) => kinds.includes(kind))),
   };
   return obstacles.find(([, isThere]) => isThere(asked))?.[0];
 };

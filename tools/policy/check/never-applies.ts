@@ -1,49 +1,55 @@
 import { quote } from '../../../src/json/issue.ts';
-import { isAccountPattern, identityKindsOf, meantCaller } from './caller-forms.ts';
-import { advice, fault, type Finding } from './finding.ts';
-import { whyNever } from './conditions.ts';
-import type { Dead, Placed, Survey } from './survey.ts';
+import { isAccountPattern, identityKindsOf, suggestCaller } from './caller-forms.ts';
+import { conditionOf, whyNever } from './conditions.ts';
+import { diagnostic, type Diagnostic } from './diagnostic.ts';
+import type { PlacedLayer, Reachability, UnreachableLayer } from './reachability.ts';
 
 /** Layers that no request can meet, and entries of matchers that no caller does. */
-export const neverApplies = ({ living, dead }: Survey): Finding[] => [
-  ...dead.map(neverMet),
-  ...living.flatMap(idleEntries),
+export const neverApplies = ({ reachable, unreachable }: Reachability): Diagnostic[] => [
+  ...unreachable.map(unreachableLayer),
+  ...reachable.flatMap(unmatchedEntries),
 ];
 
-const neverMet = ({ layer, pointer, reason }: Dead): Finding => {
-  const meant = (layer.applies?.callers ?? []).flatMap((caller) =>
-    identityKindsOf(caller).length === 0 ? (meantCaller(caller) ?? []) : [],
+const unreachableLayer = ({ layer, pointer, reason }: UnreachableLayer): Diagnostic => {
+  const suggestions = (layer.applies?.callers ?? []).flatMap((caller) =>
+    identityKindsOf(caller).length === 0 ? (suggestCaller(caller) ?? []) : [],
   );
-  return fault(
-    `${pointer}/applies`,
+  return diagnostic(
+    'error',
     'never-applies',
-    `The layer ${JSON.stringify(layer.name)} can never apply: ${reason}.${didYouMean(meant[0])}`,
+    `${pointer}/applies`,
+    `The layer ${JSON.stringify(layer.name)} can never apply: ${reason}.${didYouMean(suggestions[0])}`,
   );
 };
 
-const idleEntries = ({ layer, pointer }: Placed): Finding[] => {
-  const { callers = [], accounts = [] } = layer.applies ?? {};
-  const rest = { ...layer.applies };
+const unmatchedEntries = ({ layer: { applies = {} }, pointer }: PlacedLayer): Diagnostic[] => {
+  const { callers = [], accounts = [] } = applies;
   return [
     ...callers.flatMap((caller, index) =>
-      whyNever({ ...rest, callers: [caller] }) === undefined
+      whyNever(conditionOf({ ...applies, callers: [caller] })) === undefined
         ? []
-        : [idle(`${pointer}/applies/callers/${index}`, caller, meantCaller(caller))],
+        : [unmatchedEntry(`${pointer}/applies/callers/${index}`, caller, suggestCaller(caller))],
     ),
     ...accounts.flatMap((account, index) =>
-      isAccountPattern(account) && whyNever({ ...rest, accounts: [account] }) === undefined
+      isAccountPattern(account) &&
+      whyNever(conditionOf({ ...applies, accounts: [account] })) === undefined
         ? []
-        : [idle(`${pointer}/applies/accounts/${index}`, account, undefined)],
+        : [unmatchedEntry(`${pointer}/applies/accounts/${index}`, account, undefined)],
     ),
   ];
 };
 
-const idle = (pointer: string, entry: string, meant: string | undefined): Finding =>
-  advice(
-    pointer,
+const unmatchedEntry = (
+  pointer: string,
+  entry: string,
+  suggestion: string | undefined,
+): Diagnostic =>
+  diagnostic(
+    'warning',
     'entry-never-matches',
-    `No caller that the other matchers of this layer let through matches ${quote(entry)}: the entry does nothing.${didYouMean(meant)}`,
+    pointer,
+    `No caller that the other matchers of this layer let through matches ${quote(entry)}: the entry does nothing.${didYouMean(suggestion)}`,
   );
 
-const didYouMean = (meant: string | undefined): string =>
-  meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
+const didYouMean = (suggestion: string | undefined): string =>
+  suggestion === undefined ? '' : ` Did you mean ${quote(suggestion)}?`;

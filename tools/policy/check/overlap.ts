@@ -29,10 +29,6 @@ export const stepsOfGlob = (pattern: string, starTakes?: RegExp): Step[] =>
  */
 export const overlap = (...forms: readonly (readonly Step[])[]): boolean => {
   // A state is the place in every form, as one number.
-  const strides = forms.map((_, index) =>
-    forms.slice(0, index).reduce((product, { length }) => product * (length + 1), 1),
-  );
-  const strideOf = (index: number): number => strides[index] ?? 0;
   const seen = new Set([0]);
   const open = [0];
   const visit = (state: number): void => {
@@ -41,30 +37,33 @@ export const overlap = (...forms: readonly (readonly Step[])[]): boolean => {
     open.push(state);
   };
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    const here = state;
-    const places = forms.map(
-      ({ length }, index) => Math.floor(here / strideOf(index)) % (length + 1),
-    );
-    if (places.every((place, index) => place === forms[index]?.length)) return true;
-    const steps = places.flatMap((place, index) => forms[index]?.[place] ?? []);
-    for (const [index, place] of places.entries()) {
-      if (forms[index]?.[place]?.repeats === true) visit(here + strideOf(index));
+    const steps: Step[] = [];
+    let stride = 1;
+    let next = state;
+    let isEnd = true;
+    for (const form of forms) {
+      const step = form[Math.floor(state / stride) % (form.length + 1)];
+      if (step !== undefined) {
+        isEnd = false;
+        steps.push(step);
+        if (step.repeats) visit(state + stride);
+        else next += stride;
+      }
+      stride *= form.length + 1;
     }
-    if (steps.length === forms.length && haveCommon(steps)) {
-      visit(
-        steps.reduce((next, { repeats }, index) => next + (repeats ? 0 : strideOf(index)), here),
-      );
-    }
+    if (isEnd) return true;
+    if (steps.length === forms.length && haveCommon(steps)) visit(next);
   }
   return false;
 };
 
 const haveCommon = (steps: readonly Step[]): boolean => {
   const literal = steps.find(({ takes }) => typeof takes === 'string')?.takes;
-  return steps.every(
-    ({ takes }) =>
-      typeof literal !== 'string' ||
-      (takes instanceof RegExp ? takes.test(literal) : takes === undefined || takes === literal),
+  return (
+    typeof literal !== 'string' ||
+    steps.every(({ takes }) =>
+      takes instanceof RegExp ? takes.test(literal) : takes === undefined || takes === literal,
+    )
   );
 };
 

@@ -1,5 +1,4 @@
 import { toPointer } from '../../../src/json/pointer.ts';
-import { tagPolicyOf } from '../../../src/policy/tag-rules.ts';
 import {
   type InheritedSetting,
   inheritSetting,
@@ -14,97 +13,100 @@ import {
   type TagPolicyRule,
   valueOperators,
 } from '../../../src/policy/tags/tag-policy.ts';
-import { advice, fault, type Finding } from './finding.ts';
-import type { Placed, Survey, Surveyed } from './survey.ts';
+import { diagnostic, type Diagnostic } from './diagnostic.ts';
+import { effectiveTagPolicyOf } from './evaluate.ts';
+import type { PlacedLayer, Reachability } from './reachability.ts';
 
-/** Operators of tag policies that count for nothing, and required tags for which no value is left. */
-export const tagPolicyFindings = (about: Survey): Finding[] =>
-  about.living.flatMap((one) => [...droppedOperators(one), ...impossibleTags(about, one)]);
-
-/** One setting of one tag key, as a document of a level states it. */
-interface Stated {
+/** One setting of one tag key, as a document of a layer has it. */
+interface Setting {
   readonly pointer: string;
   readonly key: string;
   readonly field: RuleField;
-  readonly setting: SettingOperators;
+  readonly operators: SettingOperators;
 }
 
-const statedBy = ({ layer, pointer }: Placed): Stated[] =>
+const settingsOf = ({ layer, pointer }: PlacedLayer): Setting[] =>
   (layer.tagPolicies ?? []).flatMap(({ tags }, document) =>
-    Object.entries(tags).flatMap(([policyKey, rule]) =>
-      isRule(rule)
-        ? settingsOf(
-            rule,
-            `${pointer}${toPointer(['tagPolicies', document, 'tags', policyKey])}`,
-            policyKey,
-          )
-        : [],
-    ),
+    Object.entries(tags).flatMap(([policyKey, rule]) => {
+      const at = `${pointer}${toPointer(['tagPolicies', document, 'tags', policyKey])}`;
+      return isRule(rule) ? settingsOfRule(rule, at, policyKey) : [];
+    }),
   );
 
 const isRule = (member: TagPolicyRule | readonly string[]): member is TagPolicyRule =>
   !Array.isArray(member);
 
-const settingsOf = (rule: TagPolicyRule, pointer: string, policyKey: string): Stated[] =>
+const settingsOfRule = (rule: TagPolicyRule, pointer: string, policyKey: string): Setting[] =>
   ruleFields.flatMap((field) => {
-    const setting = rule[field];
-    if (setting === undefined) return [];
-    return [{ pointer: `${pointer}/${field}`, key: foldedKey(policyKey), field, setting }];
+    const operators = rule[field];
+    if (operators === undefined) return [];
+    return [{ pointer: `${pointer}/${field}`, key: foldedKey(policyKey), field, operators }];
   });
 
-const isSame =
-  ({ key, field }: Stated) =>
-  (other: Stated): boolean =>
-    other.key === key && other.field === field;
-
-/** Operators that a more general level does not let the levels below it use: Organizations passes over them. */
-const droppedOperators = (one: Surveyed): Finding[] => {
-  const levels = one.always.filter(({ index }) => index < one.index).map(statedBy);
-  return statedBy(one).flatMap((stated) => {
-    let above: InheritedSetting = unrestrictedSetting();
-    for (const level of levels) {
-      above = inheritSetting(
-        above,
-        level.filter(isSame(stated)).map(({ setting }) => setting),
+/** Operators that a more general layer does not let the layers below it use: Organizations passes over them. */
+export const droppedOperators = ({ reachable }: Reachability): Diagnostic[] =>
+  reachable.flatMap((one) => {
+    const own = settingsOf(one);
+    if (own.length === 0) return [];
+    const levels = one.always.filter(({ index }) => index < one.index).map(settingsOf);
+    return own.flatMap((setting) => {
+      const { allowed } = levels.reduce(
+        (above: InheritedSetting, level) =>
+          inheritSetting(
+            above,
+            level
+              .filter(({ key, field }) => key === setting.key && field === setting.field)
+              .map(({ operators }) => operators),
+          ),
+        unrestrictedSetting(),
       );
-    }
-    return valueOperators
-      .filter((operator) => stated.setting[operator] !== undefined && !above.allowed.has(operator))
-      .map((operator) => dropped(stated, operator, [...above.allowed]));
+      return valueOperators
+        .filter((operator) => setting.operators[operator] !== undefined && !allowed.has(operator))
+        .map((operator) => droppedOperator(setting, operator, [...allowed]));
+    });
   });
-};
 
-const dropped = ({ pointer }: Stated, operator: string, allowed: readonly string[]): Finding => {
+const droppedOperator = (
+  { pointer }: Setting,
+  operator: string,
+  allowed: readonly string[],
+): Diagnostic => {
   const may =
     allowed.length === 0 ? 'no operator here' : `${allowed.join(' and ')} here and nothing else`;
-  return advice(
-    `${pointer}/${operator}`,
+  return diagnostic(
+    'warning',
     'tag-operator-dropped',
+    `${pointer}/${operator}`,
     `A more general layer lets the ones below it use ${may}, so this "${operator}" is passed over, as AWS Organizations does. See "@@operators_allowed_for_child_policies" there.`,
   );
 };
 
 /** Tags that the tag policy requires and leaves no value for, so that no request can comply. */
-const impossibleTags = ({ policy }: Survey, one: Surveyed): Finding[] => {
-  if (policy.tagPolicyCompliance === 'disabled') return [];
-  const { tags = {} } = tagPolicyOf(one.always.map(({ layer }) => layer));
-  const own = new Map(statedBy(one).map((stated) => [stated.key, stated]));
-  return Object.entries(tags).flatMap(([key, rule]) => {
-    const stated = own.get(key);
-    const isRequired = evaluatedTypes.some((type) =>
-      coversResourceType(rule.report_required_tag_for ?? [], type),
-    );
-    if (stated === undefined || !isRequired || rule.tag_value.length > 0) return [];
-    const pointer = stated.pointer.slice(0, stated.pointer.lastIndexOf('/'));
-    const sentence = `The tag policy that this layer comes to requires the tag "${rule.tag_key}" and allows no value for it`;
-    return policy.tagPolicyCompliance === 'warning'
-      ? [advice(pointer, 'tag-policy-unsatisfiable', `${sentence}: every request gets a warning.`)]
-      : [
-          fault(
-            pointer,
-            'tag-policy-unsatisfiable',
-            `${sentence}: every request is refused. Allow a value, for example "tag_value": {"@@assign": ["100"]}, or do not require the tag.`,
-          ),
-        ];
+export const unsatisfiableTags = ({ policy, reachable }: Reachability): Diagnostic[] => {
+  const { tagPolicyCompliance } = policy;
+  if (tagPolicyCompliance === 'disabled') return [];
+  return reachable.flatMap((one) => {
+    const own = new Map(settingsOf(one).map((setting) => [setting.key, setting]));
+    if (own.size === 0) return [];
+    const { tags = {} } = effectiveTagPolicyOf(one.always);
+    return Object.entries(tags).flatMap(([key, rule]) => {
+      const setting = own.get(key);
+      const isRequired = evaluatedTypes.some((type) =>
+        coversResourceType(rule.report_required_tag_for ?? [], type),
+      );
+      if (setting === undefined || !isRequired || rule.tag_value.length > 0) return [];
+      const outcome =
+        tagPolicyCompliance === 'warning'
+          ? 'every request gets a warning.'
+          : 'every request is refused. Allow a value, for example "tag_value": {"@@assign": ["100"]}, or do not require the tag.';
+      return [
+        diagnostic(
+          tagPolicyCompliance === 'warning' ? 'warning' : 'error',
+          'tag-policy-unsatisfiable',
+          setting.pointer.slice(0, setting.pointer.lastIndexOf('/')),
+          `The tag policy that this layer comes to requires the tag "${rule.tag_key}" and allows no value for it: ${outcome}`,
+        ),
+      ];
+    });
   });
 };

@@ -5,24 +5,24 @@ import type { Issue } from '../../../src/json/issue.ts';
 type Path = readonly string[];
 
 /**
- * What is left of a policy document without its faulty parts, so that the rest can still be looked at.
+ * What is left of a policy document without the parts that have issues, so that the rest can still be looked at.
  * Every layer stays in its place: one of which nobody knows whom it holds for is left with nothing to
  * say, and one whose name is no good is called by its place. An element of a list is not taken out by
  * itself, since the others would move.
  *
- * @param faultsOf - What is wrong with a document, with pointers into it.
- * @returns The document less its faulty parts, or `undefined` where nothing is left to look at.
+ * @param issuesOf - The issues of a document.
+ * @returns The document less the parts that have issues, or `undefined` where nothing is left to look at.
  */
 export const wellFormedPart = (
   document: unknown,
-  faultsOf: (document: JsonObject) => readonly Issue[],
+  issuesOf: (document: JsonObject) => readonly Issue[],
 ): JsonObject | undefined => {
   if (!isJsonObject(document) || !isJsonArray(document['layers'])) return undefined;
   const layers = document['layers'].map((layer) => (isJsonObject(layer) ? layer : {}));
   let part: JsonObject = { ...document, layers };
-  for (let faults = faultsOf(part); faults.length > 0; faults = faultsOf(part)) {
+  for (let issues = issuesOf(part); issues.length > 0; issues = issuesOf(part)) {
     const whole = part;
-    const repairs = faults.flatMap(({ pointer }) => repairOf(whole, fromPointer(pointer)));
+    const repairs = issues.flatMap(({ pointer }) => repairOf(whole, fromPointer(pointer)));
     if (repairs.length === 0) return undefined;
     part = repairs.reduce((rest, { path, value }) => withValue(rest, path, value), whole);
   }

@@ -4,7 +4,7 @@ import {
   canHaveAccount,
   identityKindsOf,
   isAccountPattern,
-  meantCaller,
+  suggestCaller,
 } from '../../../../tools/policy/check/caller-forms.ts';
 
 describe('the callers that a pattern can match', () => {
@@ -49,7 +49,7 @@ describe('the callers that a pattern can match', () => {
     ['payments', undefined],
     ['arn:aws:iam::111122223333:role/', undefined],
   ])('%s was most likely meant as %s', (pattern, meant) => {
-    expect(meantCaller(pattern)).toBe(meant);
+    expect(suggestCaller(pattern)).toBe(meant);
   });
 });
 

@@ -40,7 +40,7 @@ const enforcedForbidden: readonly CheckCase[] = [
         allowed: { executionRole: [role('build/*')] },
       },
     ],
-    found: ['fault enforced-not-allowed /layers/0/enforced/executionRole'],
+    found: ['error enforced-not-allowed /layers/0/enforced/executionRole'],
   },
   {
     name: 'a general layer enforces what a specific one does not allow',
@@ -48,7 +48,7 @@ const enforcedForbidden: readonly CheckCase[] = [
       { name: 'a', enforced: { schedule: { timezone: 'Etc/UTC' } } },
       { name: 'b', applies: payments, allowed: { 'schedule.timezone': ['Europe/*'] } },
     ],
-    found: ['fault enforced-not-allowed /layers/0/enforced/schedule/timezone'],
+    found: ['error enforced-not-allowed /layers/0/enforced/schedule/timezone'],
   },
   {
     name: 'a specific layer enforces what a general one does not allow',
@@ -61,7 +61,7 @@ const enforcedForbidden: readonly CheckCase[] = [
       },
     ],
     found: [
-      'fault enforced-not-allowed /layers/1/enforced/schedule/autoDisablePolicy/failureCount',
+      'error enforced-not-allowed /layers/1/enforced/schedule/autoDisablePolicy/failureCount',
     ],
   },
   {
@@ -70,7 +70,7 @@ const enforcedForbidden: readonly CheckCase[] = [
       { name: 'a', applies: { groups: ['web'] }, enforced: { status: 'DISABLED' } },
       { name: 'b', applies: portal, allowed: { status: ['ENABLED'] } },
     ],
-    found: ['fault enforced-not-allowed /layers/0/enforced/status'],
+    found: ['error enforced-not-allowed /layers/0/enforced/status'],
   },
   {
     name: 'two layers that no caller meets both of',
@@ -89,7 +89,7 @@ const enforcedForbidden: readonly CheckCase[] = [
     found: [],
   },
   {
-    name: 'a lock that is forbidden, but that a more general lock always replaces there',
+    name: 'a forbidden enforced value that a more general one always replaces there',
     layers: [
       { name: 'a', applies: payments, enforced: { status: 'ENABLED' } },
       { name: 'b', applies: portal, enforced: { status: 'DISABLED' } },
@@ -112,14 +112,14 @@ const enforcedForbidden: readonly CheckCase[] = [
         allowed: { 'workflows[].workflowArn': ['*:workflow/build/*'] },
       },
     ],
-    found: ['fault enforced-not-allowed /layers/0/enforced/workflows/1/workflowArn'],
+    found: ['error enforced-not-allowed /layers/0/enforced/workflows/1/workflowArn'],
   },
   {
     name: 'a variable that can never come to an allowed value',
     layers: [
       { name: 'a', enforced: { tags: { By: 'by ${caller}' } }, allowed: { 'tags.By': ['jwt:*'] } },
     ],
-    found: ['fault enforced-not-allowed /layers/0/enforced/tags/By'],
+    found: ['error enforced-not-allowed /layers/0/enforced/tags/By'],
   },
   {
     name: 'a variable that may come to an allowed value',
@@ -137,7 +137,7 @@ const enforcedForbidden: readonly CheckCase[] = [
         tagPolicies: costCenter(values('100', '200*')),
       },
     ],
-    found: ['fault enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
+    found: ['error enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
   },
   {
     name: 'a tag in another capitalization than the tag policy of a layer above asks for',
@@ -145,7 +145,7 @@ const enforcedForbidden: readonly CheckCase[] = [
       { name: 'a', tagPolicies: costCenter(values('100')) },
       { name: 'b', applies: payments, enforced: { imageTags: { costCenter: '100' } } },
     ],
-    found: ['fault enforced-breaks-tag-policy /layers/1/enforced/imageTags/costCenter'],
+    found: ['error enforced-breaks-tag-policy /layers/1/enforced/imageTags/costCenter'],
   },
   {
     name: 'a general tag that the tag policy of a layer below forbids',
@@ -161,7 +161,7 @@ const enforcedForbidden: readonly CheckCase[] = [
         tagPolicies: costCenter({ tag_value: { '@@assign': ['P-*'] } }),
       },
     ],
-    found: ['fault enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
+    found: ['error enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
   },
   {
     name: 'a tag that a layer below allows by appending to the tag policy',
@@ -186,7 +186,7 @@ const enforcedForbidden: readonly CheckCase[] = [
         tagPolicies: costCenter(values('100')),
       },
     ],
-    found: ['advice enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
+    found: ['warning enforced-breaks-tag-policy /layers/0/enforced/tags/CostCenter'],
   },
   {
     name: 'a forbidden tag, where nobody looks',
@@ -209,7 +209,7 @@ const enforcedForbidden: readonly CheckCase[] = [
         tagPolicies: costCenter(values('1*')),
       },
     ],
-    found: ['fault enforced-breaks-tag-policy /layers/0/enforced/imageTags/CostCenter'],
+    found: ['error enforced-breaks-tag-policy /layers/0/enforced/imageTags/CostCenter'],
   },
   {
     name: 'a value that is known at build time',
@@ -244,7 +244,7 @@ const defaultForbidden: readonly CheckCase[] = [
       { name: 'a', defaults: { executionRole: role('other') } },
       { name: 'b', applies: payments, allowed: { executionRole: [role('build/*')] } },
     ],
-    found: ['advice default-not-allowed /layers/0/defaults/executionRole'],
+    found: ['warning default-not-allowed /layers/0/defaults/executionRole'],
   },
   {
     name: 'a default that a list does not allow, where a specific default always replaces it',
@@ -268,7 +268,7 @@ const defaultForbidden: readonly CheckCase[] = [
         tagPolicies: costCenter(values('100')),
       },
     ],
-    found: ['advice default-breaks-tag-policy /layers/0/defaults/tags/CostCenter'],
+    found: ['warning default-breaks-tag-policy /layers/0/defaults/tags/CostCenter'],
   },
 ];
 
@@ -285,7 +285,7 @@ const neverApplying: readonly CheckCase[] = [
   ).map(([name, applies]): CheckCase => ({
     name,
     layers: [{ name: 'a', applies, defaults: { status: 'ENABLED' } }],
-    found: ['fault never-applies /layers/0/applies'],
+    found: ['error never-applies /layers/0/applies'],
   })),
   {
     name: 'the other kind of recipe than a layer enforces',
@@ -294,7 +294,7 @@ const neverApplying: readonly CheckCase[] = [
       { name: 'b', applies: { recipe: ['container'] }, defaults: { status: 'ENABLED' } },
       { name: 'c', applies: { recipe: ['image'] }, defaults: { status: 'ENABLED' } },
     ],
-    found: ['fault never-applies /layers/1/applies'],
+    found: ['error never-applies /layers/1/applies'],
   },
   {
     name: 'the other kind of recipe, enforced below and only for the same callers',
@@ -306,7 +306,7 @@ const neverApplying: readonly CheckCase[] = [
       },
       { name: 'a', applies: payments, enforced: { imageRecipeArn } },
     ],
-    found: ['fault never-applies /layers/0/applies'],
+    found: ['error never-applies /layers/0/applies'],
   },
   {
     name: 'the other kind of recipe, enforced for others',
@@ -337,8 +337,8 @@ const neverApplying: readonly CheckCase[] = [
       },
     ],
     found: [
-      'advice entry-never-matches /layers/0/applies/accounts/1',
-      'advice entry-never-matches /layers/0/applies/callers/1',
+      'warning entry-never-matches /layers/0/applies/accounts/1',
+      'warning entry-never-matches /layers/0/applies/callers/1',
     ],
   },
   {
@@ -347,43 +347,43 @@ const neverApplying: readonly CheckCase[] = [
       { name: 'a', enforced: { status: 'ENABLED' }, allowed: { status: ['ENABLED'] } },
       { name: 'b', applies: { ...payments, ...portal }, enforced: { status: 'DISABLED' } },
     ],
-    found: ['fault never-applies /layers/1/applies'],
+    found: ['error never-applies /layers/1/applies'],
   },
 ];
 
-const locks: readonly CheckCase[] = [
+const enforcedValues: readonly CheckCase[] = [
   {
-    name: 'the same lock in a layer that always applies',
+    name: 'the same enforced value in a layer that always applies',
     layers: [
       { name: 'a', enforced: scanning(true) },
       { name: 'b', applies: payments, enforced: scanning(true) },
     ],
     found: [
-      'advice lock-redundant /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
+      'warning enforced-redundant /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
     ],
   },
   {
-    name: 'another lock than a layer that always applies',
+    name: 'another enforced value than a layer that always applies',
     layers: [
       { name: 'a', enforced: scanning(true) },
       { name: 'b', applies: payments, enforced: scanning(false) },
     ],
     found: [
-      'fault lock-without-effect /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
+      'error enforced-without-effect /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
     ],
   },
   {
-    name: 'another lock than a layer for the account of its callers',
+    name: 'another enforced value than a layer for the account of its callers',
     layers: [
       { name: 'a', applies: account, enforced: scanning(true) },
       { name: 'b', applies: payments, enforced: scanning(false) },
     ],
     found: [
-      'fault lock-without-effect /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
+      'error enforced-without-effect /layers/1/enforced/imageScanningConfiguration/imageScanningEnabled',
     ],
   },
   {
-    name: 'another lock than a layer for others',
+    name: 'another enforced value than a layer for others',
     layers: [
       { name: 'a', applies: portal, enforced: scanning(true) },
       { name: 'b', applies: payments, enforced: scanning(false) },
@@ -391,7 +391,7 @@ const locks: readonly CheckCase[] = [
     found: [],
   },
   {
-    name: 'another lock in a more general layer that does not always apply',
+    name: 'another enforced value in a more general layer that does not always apply',
     layers: [
       { name: 'a', applies: payments, enforced: scanning(true) },
       { name: 'b', enforced: scanning(false) },
@@ -404,7 +404,7 @@ const locks: readonly CheckCase[] = [
       { name: 'a', enforced: { imageRecipeArn } },
       { name: 'b', applies: payments, enforced: { containerRecipeArn } },
     ],
-    found: ['fault lock-without-effect /layers/1/enforced/containerRecipeArn'],
+    found: ['error enforced-without-effect /layers/1/enforced/containerRecipeArn'],
   },
   {
     name: 'different members of one object',
@@ -418,19 +418,19 @@ const locks: readonly CheckCase[] = [
 
 const defaults: readonly CheckCase[] = [
   {
-    name: 'a default that a lock always replaces',
+    name: 'a default that an enforced value always replaces',
     layers: [
       { name: 'a', enforced: scanning(true) },
       { name: 'b', applies: payments, defaults: scanning(false) },
     ],
     found: [
-      'advice default-without-effect /layers/1/defaults/imageScanningConfiguration/imageScanningEnabled',
+      'warning default-without-effect /layers/1/defaults/imageScanningConfiguration/imageScanningEnabled',
     ],
   },
   {
-    name: 'a default that its own layer’s lock replaces',
+    name: 'a default that its own layer enforces a value for',
     layers: [{ name: 'a', enforced: { tags: { A: '${caller}' } }, defaults: { tags: { A: '1' } } }],
-    found: ['advice default-without-effect /layers/0/defaults/tags/A'],
+    found: ['warning default-without-effect /layers/0/defaults/tags/A'],
   },
   {
     name: 'a default that a more specific layer always replaces',
@@ -438,7 +438,7 @@ const defaults: readonly CheckCase[] = [
       { name: 'a', applies: payments, defaults: { status: 'ENABLED' } },
       { name: 'b', defaults: { status: 'DISABLED' } },
     ],
-    found: ['advice default-without-effect /layers/0/defaults/status'],
+    found: ['warning default-without-effect /layers/0/defaults/status'],
   },
   {
     name: 'a default that a more specific layer sometimes replaces',
@@ -454,7 +454,7 @@ const defaults: readonly CheckCase[] = [
       { name: 'a', defaults: { imageRecipeArn } },
       { name: 'b', defaults: { containerRecipeArn } },
     ],
-    found: ['advice default-without-effect /layers/0/defaults/imageRecipeArn'],
+    found: ['warning default-without-effect /layers/0/defaults/imageRecipeArn'],
   },
 ];
 
@@ -465,7 +465,7 @@ const allowedLists: readonly CheckCase[] = [
       { name: 'a', allowed: { status: ['ENABLED'] } },
       { name: 'b', applies: payments, allowed: { status: ['DISABLED'] } },
     ],
-    found: ['fault allowed-contradiction /layers/1/allowed/status'],
+    found: ['error allowed-contradiction /layers/1/allowed/status'],
   },
   {
     name: 'two lists of patterns with nothing in common',
@@ -477,7 +477,7 @@ const allowedLists: readonly CheckCase[] = [
         allowed: { executionRole: ['arn:aws:iam::123456789012:role/payments-*'] },
       },
     ],
-    found: ['fault allowed-contradiction /layers/1/allowed/executionRole'],
+    found: ['error allowed-contradiction /layers/1/allowed/executionRole'],
   },
   {
     name: 'two lists with a value in common',
@@ -506,7 +506,7 @@ const allowedLists: readonly CheckCase[] = [
       { name: 'b', allowed: { 'tags.a/b': ['2', '3'] } },
       { name: 'c', allowed: { 'tags.a/b': ['1', '3'] } },
     ],
-    found: ['fault allowed-contradiction /layers/2/allowed/tags.a~1b'],
+    found: ['error allowed-contradiction /layers/2/allowed/tags.a~1b'],
   },
   {
     name: 'values that no request can have',
@@ -526,14 +526,14 @@ const allowedLists: readonly CheckCase[] = [
       },
     ],
     found: [
-      'advice allowed-value-impossible /layers/0/allowed/imageRecipeArn/0',
-      'advice allowed-value-impossible /layers/0/allowed/schedule.autoDisablePolicy.failureCount/1',
-      'advice allowed-value-impossible /layers/0/allowed/schedule.timezone/0',
-      'advice allowed-value-impossible /layers/0/allowed/status/1',
-      'advice allowed-value-impossible /layers/0/allowed/status/3',
-      'fault allowed-value-impossible /layers/0/allowed/imageScanningConfiguration.imageScanningEnabled/0',
-      'fault allowed-value-impossible /layers/0/allowed/tags.aws:x/0',
-      'fault allowed-value-impossible /layers/0/allowed/workflows[].parameters[].name/0',
+      'warning allowed-value-impossible /layers/0/allowed/imageRecipeArn/0',
+      'warning allowed-value-impossible /layers/0/allowed/schedule.autoDisablePolicy.failureCount/1',
+      'warning allowed-value-impossible /layers/0/allowed/schedule.timezone/0',
+      'warning allowed-value-impossible /layers/0/allowed/status/1',
+      'warning allowed-value-impossible /layers/0/allowed/status/3',
+      'error allowed-value-impossible /layers/0/allowed/imageScanningConfiguration.imageScanningEnabled/0',
+      'error allowed-value-impossible /layers/0/allowed/tags.aws:x/0',
+      'error allowed-value-impossible /layers/0/allowed/workflows[].parameters[].name/0',
     ],
   },
 ];
@@ -557,7 +557,7 @@ const tagPolicies: readonly CheckCase[] = [
       },
     ],
     found: [
-      'advice tag-operator-dropped /layers/1/tagPolicies/1/tags/CostCenter/tag_value/@@assign',
+      'warning tag-operator-dropped /layers/1/tagPolicies/1/tags/CostCenter/tag_value/@@assign',
     ],
   },
   {
@@ -592,7 +592,7 @@ const tagPolicies: readonly CheckCase[] = [
         tagPolicies: costCenter({ tag_value: { '@@remove': ['100'] } }),
       },
     ],
-    found: ['fault tag-policy-unsatisfiable /layers/1/tagPolicies/0/tags/costcenter'],
+    found: ['error tag-policy-unsatisfiable /layers/1/tagPolicies/0/tags/costcenter'],
   },
 ];
 
@@ -609,13 +609,13 @@ const singleValues: readonly CheckCase[] = [
       },
     ],
     found: [
-      'advice says-nothing /layers/0',
-      'advice says-nothing /layers/1/allowed',
-      'advice says-nothing /layers/1/defaults',
-      'advice says-nothing /layers/1/tagPolicies',
-      'advice says-nothing /layers/2/defaults/imageTestsConfiguration',
-      'advice says-nothing /layers/2/enforced/imageScanningConfiguration/ecrConfiguration',
-      'advice says-nothing /layers/2/enforced/schedule',
+      'warning empty /layers/0',
+      'warning empty /layers/1/allowed',
+      'warning empty /layers/1/defaults',
+      'warning empty /layers/1/tagPolicies',
+      'warning empty /layers/2/defaults/imageTestsConfiguration',
+      'warning empty /layers/2/enforced/imageScanningConfiguration/ecrConfiguration',
+      'warning empty /layers/2/enforced/schedule',
     ],
   },
   {
@@ -632,11 +632,11 @@ const singleValues: readonly CheckCase[] = [
       },
     ],
     found: [
-      'advice request-time-in-tag /layers/0/defaults/tags/At',
-      'advice request-time-in-tag /layers/0/enforced/imageTags/At',
-      'advice variable-not-closed /layers/0/defaults/tags/Open',
-      'advice variable-not-filled-in /layers/0/allowed/tags.By/0',
-      'advice variable-not-filled-in /layers/0/defaults/description',
+      'warning request-time-in-tag /layers/0/defaults/tags/At',
+      'warning request-time-in-tag /layers/0/enforced/imageTags/At',
+      'warning variable-not-closed /layers/0/defaults/tags/Open',
+      'warning variable-not-filled-in /layers/0/allowed/tags.By/0',
+      'warning variable-not-filled-in /layers/0/defaults/description',
     ],
   },
   {
@@ -649,15 +649,15 @@ const singleValues: readonly CheckCase[] = [
       },
     ],
     found: [
-      'advice cron-without-question-mark /layers/0/enforced/schedule/scheduleExpression',
-      'advice ignored-by-image-builder /layers/0/defaults/imageTestsConfiguration/timeoutMinutes',
+      'warning cron-without-question-mark /layers/0/enforced/schedule/scheduleExpression',
+      'warning ignored-by-image-builder /layers/0/defaults/imageTestsConfiguration/timeoutMinutes',
     ],
   },
 ];
 
 const together: readonly CheckCase[] = [
   {
-    name: 'locks of two layers in two Regions',
+    name: 'enforced values of two layers in two Regions',
     layers: [
       { name: 'a', enforced: { infrastructureConfigurationArn: infrastructure('eu-west-1') } },
       {
@@ -666,7 +666,7 @@ const together: readonly CheckCase[] = [
         enforced: { distributionConfigurationArn: distribution('us-east-1') },
       },
     ],
-    found: ['fault different-region /layers/1/enforced/distributionConfigurationArn'],
+    found: ['error different-region /layers/1/enforced/distributionConfigurationArn'],
   },
   {
     name: 'defaults of two layers in two Regions',
@@ -678,7 +678,7 @@ const together: readonly CheckCase[] = [
         defaults: { distributionConfigurationArn: distribution('us-east-1') },
       },
     ],
-    found: ['advice different-region /layers/1/defaults/distributionConfigurationArn'],
+    found: ['warning different-region /layers/1/defaults/distributionConfigurationArn'],
   },
   {
     name: 'more than 50 tags of two layers',
@@ -686,7 +686,7 @@ const together: readonly CheckCase[] = [
       { name: 'a', defaults: { tags: tags(30, 'a') } },
       { name: 'b', applies: payments, defaults: { tags: tags(21, 'b') } },
     ],
-    found: ['fault too-many-members /layers/1/defaults/tags'],
+    found: ['error too-many-members /layers/1/defaults/tags'],
   },
   {
     name: 'workflows without a role',
@@ -698,7 +698,7 @@ const together: readonly CheckCase[] = [
         },
       },
     ],
-    found: ['advice execution-role-required /layers/0/defaults/workflows'],
+    found: ['warning execution-role-required /layers/0/defaults/workflows'],
   },
   {
     name: 'enforced workflows without a role, which a caller may send',
@@ -710,7 +710,7 @@ const together: readonly CheckCase[] = [
         },
       },
     ],
-    found: ['advice execution-role-required /layers/0/enforced/workflows'],
+    found: ['warning execution-role-required /layers/0/enforced/workflows'],
   },
   {
     name: 'a default recipe of another Region, for the kind of recipe that never sees it',
@@ -731,7 +731,7 @@ export const checkCases: readonly (readonly [string, readonly CheckCase[]])[] = 
   ['an enforced value that something forbids', enforcedForbidden],
   ['a default that something forbids', defaultForbidden],
   ['a layer or an entry that never applies', neverApplying],
-  ['a lock under another', locks],
+  ['an enforced value under another', enforcedValues],
   ['a default under something else', defaults],
   ['allowed lists', allowedLists],
   ['tag policies', tagPolicies],

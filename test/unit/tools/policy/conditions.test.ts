@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layersThatApply } from '../../../../src/policy/match.ts';
+import { matchingLayers } from '../../../../src/policy/match.ts';
 import type { Applies } from '../../../../src/policy/document.ts';
-import { isImpliedBy, whyNever } from '../../../../tools/policy/check/conditions.ts';
+import { conditionOf, isImpliedBy, whyNever } from '../../../../tools/policy/check/conditions.ts';
 import {
   arbitraryFacts,
   arbitraryPolicy,
@@ -57,7 +57,7 @@ describe('a condition that holds whenever another does', () => {
     ['both recipes, where there may be none', { recipe: ['image', 'container'] }, undefined, false],
     ['one recipe of two', { recipe: ['image'] }, { recipe: ['image', 'container'] }, false],
   ])('%s', (_, implied, by, expected) => {
-    expect(isImpliedBy(implied, by)).toBe(expected);
+    expect(isImpliedBy(conditionOf(implied), conditionOf(by))).toBe(expected);
   });
 });
 
@@ -121,7 +121,7 @@ describe('conditions that no request meets', () => {
       undefined,
     ],
   ])('%s', (_, conditions, reason) => {
-    const why = whyNever(...conditions);
+    const why = whyNever(...conditions.map(conditionOf));
     if (reason === undefined) expect(why).toBeUndefined();
     else expect(why).toMatch(reason);
   });
@@ -135,10 +135,12 @@ describe('what is decided', () => {
         arbitraryFacts,
         arbitrarySent,
         ({ layers }, { caller }, sent) => {
-          const applying = layersThatApply(layers, caller, sent);
-          expect(whyNever(...applying.map(({ applies }) => applies))).toBeUndefined();
+          const applying = matchingLayers(layers, caller, sent);
+          expect(whyNever(...applying.map(({ applies }) => conditionOf(applies)))).toBeUndefined();
           for (const layer of applying) {
-            const implied = layers.filter(({ applies }) => isImpliedBy(applies, layer.applies));
+            const implied = layers.filter(({ applies }) =>
+              isImpliedBy(conditionOf(applies), conditionOf(layer.applies)),
+            );
             expect(applying).toEqual(expect.arrayContaining(implied));
           }
         },

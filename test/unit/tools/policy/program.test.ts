@@ -1,0 +1,126 @@
+import { CommanderError } from 'commander';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Caller } from '../../../../src/policy/document.ts';
+import { callerOf, type ExplainOptions } from '../../../../tools/policy/commands/explain.ts';
+import { policyProgram } from '../../../../tools/policy/program.ts';
+
+const example = 'policy/examples/platform-team.json';
+const caller = 'arn:aws:sts::111122223333:assumed-role/payments-ci/build';
+
+/** What the program prints before it ends. */
+const printed = { stdout: '', stderr: '' };
+beforeEach(() => {
+  for (const stream of ['stdout', 'stderr'] as const) {
+    printed[stream] = '';
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      printed[stream] += String(text);
+      return true;
+    });
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const refusalOf = async (args: readonly string[]): Promise<unknown> =>
+  policyProgram()
+    .parseAsync([...args], { from: 'user' })
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+describe('arguments that cannot be meant', () => {
+  it.each<[string[], string]>([
+    [['chek', 'x'], "unknown command 'chek'\n(Did you mean check?)"],
+    [['deploy'], "unknown command 'deploy'"],
+    [['check'], "missing required argument 'file'"],
+    [['check', 'a', 'b'], "too many arguments for 'check'. Expected 1 argument but got 2: a, b."],
+    [['check', 'a', '--jsn'], "unknown option '--jsn'\n(Did you mean --json?)"],
+    [['check', 'a', '--caller', 'x'], "unknown option '--caller'"],
+    [['check', 'a', '--json=yes'], "unknown option '--json=yes'"],
+    [['explain', example, '--acount', '1'], "unknown option '--acount'\n(Did you mean --account?)"],
+    [['explain', example, '--caller'], "option '--caller <arn>' argument missing"],
+    [
+      ['explain', example, '--group', ''],
+      "option '--group <name>' argument '' is invalid. It must be the name of a group.",
+    ],
+    [
+      ['explain', example, '--account', '1111'],
+      "option '--account <id>' argument '1111' is invalid. It must be an account id of 12 digits, for example 111122223333.",
+    ],
+    [
+      ['explain', example, '--caller', 'payments'],
+      "option '--caller <arn>' argument 'payments' is invalid. It must be the ARN of an IAM caller, for example arn:aws:sts::111122223333:assumed-role/payments-ci/build, or jwt: and the subject of a token.",
+    ],
+    [
+      ['explain', example, '--request-time', 'now'],
+      "option '--request-time <time>' argument 'now' is invalid. It must be a time such as 2026-08-01T12:00:00Z.",
+    ],
+  ])('%j are answered in a sentence, with the usage', async (args, sentence) => {
+    expect(await refusalOf(args)).toBeInstanceOf(CommanderError);
+    expect(printed.stderr).toContain(`error: ${sentence}\n\nUsage: npm run policy --`);
+    expect(printed.stdout).toBe('');
+  });
+
+  it('show the usage where there are none', async () => {
+    expect(await refusalOf([])).toMatchObject({ exitCode: 1 });
+    expect(printed.stderr).toMatch(/^Usage: npm run policy -- \[options\] \[command\]\n/);
+  });
+});
+
+describe('help', () => {
+  it.each([[['--help']], [['-h']], [['help']]])(
+    '%j names every command, and what it is for',
+    async (args) => {
+      expect(await refusalOf(args)).toMatchObject({ exitCode: 0 });
+      for (const command of ['check', 'explain']) {
+        expect(printed.stdout).toMatch(new RegExp(`^  ${command} .*Says what`, 'm'));
+      }
+    },
+  );
+
+  it.each([
+    ['check', ['--json']],
+    ['explain', ['--caller', '--account', '--group', '--request-time', '--json']],
+  ])('of %s names its options and exit codes', async (command, options) => {
+    expect(await refusalOf(['help', command])).toMatchObject({ exitCode: 0 });
+    for (const option of options) expect(printed.stdout).toContain(`\n  ${option} `);
+    expect(printed.stdout).toContain('\nExit code: 0 ');
+  });
+});
+
+describe('the options of explain', () => {
+  const read = async (...args: string[]): Promise<{ caller: Caller; time?: string }> => {
+    const program = policyProgram();
+    const options = await new Promise<ExplainOptions>((resolve, reject) => {
+      program.commands
+        .find((command) => command.name() === 'explain')
+        ?.action((_: string, given: ExplainOptions) => {
+          resolve(given);
+        });
+      program.parseAsync(['explain', example, ...args], { from: 'user' }).catch(reject);
+    });
+    const { requestTime: time } = options;
+    return { caller: callerOf(options), ...(time !== undefined && { time }) };
+  };
+
+  it('say who is asking, and the account is the one in its ARN unless another is given', async () => {
+    expect(await read('--caller', caller)).toEqual({
+      caller: { id: caller, account: '111122223333', groups: [] },
+    });
+    expect(await read('--caller=jwt:ana', '--group', 'a', '--group', 'b c')).toEqual({
+      caller: { id: 'jwt:ana', groups: ['a', 'b c'] },
+    });
+    expect(await read('--caller', caller, '--account', '444455556666')).toMatchObject({
+      caller: { account: '444455556666' },
+    });
+    expect(await read()).toEqual({ caller: { groups: [] } });
+  });
+
+  it('take a time of any zone', async () => {
+    expect(await read('--request-time', '2026-08-01T14:00:00+02:00')).toMatchObject({
+      time: '2026-08-01T12:00:00.000Z',
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import type { Issue } from '../../../src/json/issue.ts';
+
+/** One thing that the owner of a policy should know, with a pointer into the document. */
+export interface Diagnostic extends Issue {
+  /** `error`: some requests can only be refused, or a part of the policy can never count. `warning`: worth knowing. */
+  readonly severity: Severity;
+}
+
+export type Severity = 'error' | 'warning';
+
+/** The codes of what is looked for here; rules of a request and of loading have their own. */
+export const checkCodes = [
+  'never-applies',
+  'entry-never-matches',
+  'enforced-not-allowed',
+  'default-not-allowed',
+  'enforced-breaks-tag-policy',
+  'default-breaks-tag-policy',
+  'enforced-without-effect',
+  'enforced-redundant',
+  'default-without-effect',
+  'allowed-contradiction',
+  'allowed-value-impossible',
+  'tag-policy-unsatisfiable',
+  'tag-operator-dropped',
+  'empty',
+  'request-time-in-tag',
+  'variable-not-filled-in',
+  'variable-not-closed',
+] as const;
+export type CheckCode = (typeof checkCodes)[number];
+
+/** A diagnostic under one of the check's own codes. */
+export const diagnostic = (
+  severity: Severity,
+  code: CheckCode,
+  pointer: string,
+  detail: string,
+): Diagnostic => ({ severity, code, pointer, detail });
+
+/** Whether some diagnostics keep a policy from passing. */
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === 'error');
+
+/** The diagnostics less those whose code was named at the same place before. */
+export const withoutRepeats = (diagnostics: readonly Diagnostic[]): Diagnostic[] => {
+  const byPlace = new Map<string, Diagnostic>();
+  for (const one of diagnostics) {
+    const key = JSON.stringify([one.pointer, one.code]);
+    if (!byPlace.has(key)) byPlace.set(key, one);
+  }
+  return [...byPlace.values()];
+};
