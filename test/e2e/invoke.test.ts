@@ -45,7 +45,7 @@ describe('npm run invoke', () => {
   );
 
   it.concurrent.each([
-    ['doors/direct', 0, '200 OK', { dryRun: true, status: 200 }],
+    ['event-sources/direct', 0, '200 OK', { dryRun: true, status: 200 }],
     ['fullest', 0, '201 Created', { status: 201 }],
     ['five-mistakes', 1, '400 Bad Request', { code: 'validation-failed' }],
   ])('hands over the request document events/%s.json', async (name, exitCode, line, document) => {
