@@ -31,8 +31,8 @@ export interface Evaluation extends Pick<Decision, 'provenance'> {
   readonly issues: readonly Issue[];
 }
 
-/** Nobody is known to ask: what a variable stands for is for the caller of this to consider. */
-const nobody = { caller: { groups: [] }, requestTime: '1970-01-01T00:00:00.000Z' };
+/** What a variable stands for is for the checks themselves to consider. */
+const anonymous = { caller: { groups: [] }, requestTime: '1970-01-01T00:00:00.000Z' };
 
 /** What becomes of a request that leaves out all it can, where just these layers apply. */
 export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evaluation => {
@@ -43,7 +43,7 @@ export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evalu
   );
   const decision = decide(
     { policy, layersFor: () => compiled },
-    { ...nobody, sent: {}, shapeIssues: [] },
+    { ...anonymous, sent: {}, shapeIssues: [] },
   );
   const { request, provenance, warnings } = decision;
   const issues = decision.refusal === undefined ? warnings : [...decision.issues, ...warnings];

@@ -37,7 +37,7 @@ export const forbiddenValues = (reachability: Reachability): Diagnostic[] =>
     ];
   });
 
-/** Whether a written value has a variable in it, so that nobody knows what it will be. */
+/** Whether a written value has a variable in it, so that it is not known before the request. */
 const hasVariable = (written: unknown): written is string =>
   typeof written === 'string' && written.search(variablePattern) >= 0;
 
@@ -114,7 +114,7 @@ const tagPolicyBreaches = (
   });
 };
 
-/** Whether a value that nobody knows before the request may turn out to be one that complies. */
+/** Whether a value that is not known before the request may turn out to be one that complies. */
 const mayComply = (
   { tags = {} }: EffectiveTagPolicy,
   { pointer, code }: Issue,

@@ -5,10 +5,10 @@ import type { Issue } from '../../../src/json/issue.ts';
 type Path = readonly string[];
 
 /**
- * What is left of a policy document without the parts that have issues, so that the rest can still be looked at.
- * Every layer stays in its place: one of which nobody knows whom it holds for is left with nothing to
- * say, and one whose name is no good is called by its place. An element of a list is not taken out by
- * itself, since the others would move.
+ * What is left of a policy document without the parts that have issues, so that the rest can still be
+ * checked. Every layer stays in its place: one whose matchers have an issue is left empty, and one
+ * whose name has is called by its place. An element of a list is not taken out by itself, since the
+ * others would move.
  *
  * @param issuesOf - The issues of a document.
  * @returns The document less the parts that have issues, or `undefined` where nothing is left to look at.
