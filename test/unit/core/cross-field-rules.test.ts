@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
-import { validateRequest } from '../../../src/schema/request-schema.ts';
+import { checkShape } from '../../../src/schema/request-schema.ts';
 import { arbitraryRequest } from '../../support/arbitrary-request.ts';
 import { fullRequest } from '../../support/model-values.ts';
+import { shapeOf } from '../../support/service-model.ts';
 import { withMember } from '../../support/with-member.ts';
 import { brokenRequest } from '../schema/broken-request.ts';
 
@@ -20,8 +21,12 @@ const smallest = {
 };
 const workflowArn = `${arn}:workflow/test/smoke-test/1.0.0`;
 
-const violationsOf = (members: JsonObject) =>
-  checkCrossFieldRules({ ...smallest, ...members }).issues;
+/** The issues of a small request with these members, and without those that are `undefined`. */
+const issuesOf = (members: Readonly<Record<string, unknown>>) => {
+  const given = new Map<string, unknown>(Object.entries({ ...smallest, ...members }));
+  for (const [name, member] of given) if (member === undefined) given.delete(name);
+  return checkCrossFieldRules(Object.fromEntries(given)).issues;
+};
 const warningsOf = (members: JsonObject) =>
   checkCrossFieldRules({ ...smallest, ...members }).warnings;
 
@@ -31,16 +36,55 @@ describe('a request in order', () => {
   });
 });
 
+describe('a member that the service requires', () => {
+  const required = (pointer: string) => [
+    { pointer, code: 'required', detail: expect.stringContaining('is required') as string },
+  ];
+
+  it('is missing when neither the caller nor the policy supplies it', () => {
+    expect(issuesOf({ infrastructureConfigurationArn: undefined })).toEqual(
+      required('/infrastructureConfigurationArn'),
+    );
+    expect(issuesOf({ schedule: { autoDisablePolicy: {} } })).toEqual(
+      required('/schedule/autoDisablePolicy/failureCount'),
+    );
+  });
+
+  it('is not missing when what was sent for it is malformed', () => {
+    const infrastructureConfigurationArn = undefined;
+    const schedule = { autoDisablePolicy: { failureCount: undefined } };
+    const request = { ...smallest, infrastructureConfigurationArn, schedule };
+    expect(checkCrossFieldRules(request).issues).toEqual([]);
+  });
+});
+
+describe('tags', () => {
+  const tags = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'x']));
+  const { max: most = 0 } = shapeOf('TagMap');
+
+  it.each(['tags', 'imageTags'])('are as many as the service takes, and no more: %s', (member) => {
+    expect(issuesOf({ [member]: tags(most) })).toEqual([]);
+    expect(issuesOf({ [member]: tags(most + 1) })).toEqual([
+      {
+        pointer: `/${member}`,
+        code: 'too-many-members',
+        detail: `"${member}" must be a map of 1 to ${most} tags; got ${most + 1}, the policy's own among them.`,
+      },
+    ]);
+  });
+});
+
 describe('recipes', () => {
   it.each([
     ['an image recipe', { imageRecipeArn }],
     ['a container recipe', { imageRecipeArn: undefined, containerRecipeArn }],
   ])('of one kind are enough: %s', (_, members) => {
-    expect(violationsOf(members)).toEqual([]);
+    expect(issuesOf(members)).toEqual([]);
   });
 
   it('of neither kind are one too few', () => {
-    expect(violationsOf({ imageRecipeArn: undefined })).toEqual([
+    expect(issuesOf({ imageRecipeArn: undefined })).toEqual([
       {
         pointer: '/imageRecipeArn',
         code: 'exactly-one-recipe',
@@ -51,7 +95,7 @@ describe('recipes', () => {
   });
 
   it('of both kinds are one too many', () => {
-    expect(violationsOf({ containerRecipeArn })).toEqual([
+    expect(issuesOf({ containerRecipeArn })).toEqual([
       {
         pointer: '/containerRecipeArn',
         code: 'exactly-one-recipe',
@@ -67,7 +111,7 @@ describe('an execution role', () => {
   const needed = 'for example "arn:aws:iam::123456789012:role/imagebuilder/build"';
 
   it('is needed by workflows', () => {
-    expect(violationsOf({ workflows })).toEqual([
+    expect(issuesOf({ workflows })).toEqual([
       {
         pointer: '/executionRole',
         code: 'execution-role-required',
@@ -77,7 +121,7 @@ describe('an execution role', () => {
   });
 
   it('is not needed by an empty list of workflows', () => {
-    expect(violationsOf({ workflows: [] })).toEqual([]);
+    expect(issuesOf({ workflows: [] })).toEqual([]);
   });
 
   it.each([
@@ -89,7 +133,7 @@ describe('an execution role', () => {
     ['pipelineLogGroupName', '/aws/imagebuilder-other/web-server'],
     ['pipelineLogGroupName', '/my/aws/imagebuilder/web-server'],
   ])('is needed by a log group outside /aws/imagebuilder/: %s %s', (member, group) => {
-    expect(violationsOf({ loggingConfiguration: { [member]: group } })).toEqual([
+    expect(issuesOf({ loggingConfiguration: { [member]: group } })).toEqual([
       {
         pointer: `/loggingConfiguration/${member}`,
         code: 'execution-role-required',
@@ -101,17 +145,17 @@ describe('an execution role', () => {
   it('is not needed by a log group in /aws/imagebuilder/', () => {
     const group = '/aws/imagebuilder/web-server';
     const loggingConfiguration = { imageLogGroupName: group, pipelineLogGroupName: group };
-    expect(violationsOf({ loggingConfiguration })).toEqual([]);
+    expect(issuesOf({ loggingConfiguration })).toEqual([]);
   });
 
   it.each(['build', executionRole])('settles the need of all of them: %s', (role) => {
     const loggingConfiguration = { imageLogGroupName: '/a', pipelineLogGroupName: '/b' };
-    expect(violationsOf({ workflows, loggingConfiguration, executionRole: role })).toEqual([]);
+    expect(issuesOf({ workflows, loggingConfiguration, executionRole: role })).toEqual([]);
   });
 
   it('is asked for at each place that needs it', () => {
     const loggingConfiguration = { imageLogGroupName: '/a', pipelineLogGroupName: '/b' };
-    const issues = violationsOf({ workflows, loggingConfiguration });
+    const issues = issuesOf({ workflows, loggingConfiguration });
     expect(issues.map(({ pointer, code }) => [pointer, code])).toEqual([
       ['/executionRole', 'execution-role-required'],
       ['/loggingConfiguration/imageLogGroupName', 'execution-role-required'],
@@ -151,7 +195,7 @@ describe('the ARNs of one request', () => {
       withWorkflow(elsewhere('aws', 'us-east-1', 'workflow/test/a/1.0.0')),
     ],
   ])('are all in one Region: %s', (pointer, members) => {
-    expect(violationsOf(members)).toEqual([
+    expect(issuesOf(members)).toEqual([
       {
         pointer,
         code: 'different-region',
@@ -182,7 +226,7 @@ describe('the ARNs of one request', () => {
     ],
     ['/executionRole', { executionRole: 'arn:aws-cn:iam::123456789012:role/build' }],
   ])('are all in one partition: %s', (pointer, members) => {
-    expect(violationsOf(members)).toEqual([
+    expect(issuesOf(members)).toEqual([
       {
         pointer,
         code: 'different-partition',
@@ -197,7 +241,7 @@ describe('the ARNs of one request', () => {
       imageRecipeArn,
       distributionConfigurationArn: elsewhere('aws', 'us-east-1', 'distribution-configuration/a'),
     }).issues;
-    expect(issues).toEqual([
+    expect(issues.filter(({ code }) => code !== 'required')).toEqual([
       {
         pointer: '/distributionConfigurationArn',
         code: 'different-region',
@@ -219,12 +263,12 @@ describe('the ARNs of one request', () => {
       { imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:210987654321:image-recipe/web/1.0.0' },
     ],
   ])('may name %s', (_, members) => {
-    expect(violationsOf(members)).toEqual([]);
+    expect(issuesOf(members)).toEqual([]);
   });
 });
 
 describe('a time zone', () => {
-  const zone = (timezone: string) => violationsOf({ schedule: { timezone } });
+  const zone = (timezone: string) => issuesOf({ schedule: { timezone } });
 
   it.each(['Europe/Berlin', 'Etc/UTC', 'UTC', 'US/Eastern'])('is real: %s', (timezone) => {
     expect(zone(timezone)).toEqual([]);
@@ -279,7 +323,7 @@ describe('a schedule expression', () => {
     ],
     ['every day', 'It must be cron(…) or rate(…).'],
   ])('that cannot be read is answered with one that works: %s', (expression, mistake) => {
-    expect(violationsOf(schedule(expression))).toEqual([
+    expect(issuesOf(schedule(expression))).toEqual([
       {
         pointer: '/schedule/scheduleExpression',
         code: 'invalid-schedule-expression',
@@ -348,7 +392,7 @@ describe('a workflow that AWS manages', () => {
 
   it('is refused so in every partition', () => {
     const managed = 'arn:aws-cn:imagebuilder:cn-north-1:aws-cn:workflow/test/a/1.0.0';
-    const issues = violationsOf({ executionRole, workflows: [{ workflowArn: managed }] });
+    const issues = issuesOf({ executionRole, workflows: [{ workflowArn: managed }] });
     expect(issues.map(({ code }) => code)).toContain('managed-workflow-version');
   });
 
@@ -418,7 +462,7 @@ describe('a malformed request', () => {
         for (const { pointer, code, detail } of [
           ...issues,
           ...warnings,
-          ...validateRequest(request),
+          ...checkShape(request).issues,
         ]) {
           expect(pointer).toMatch(/^(?:\/|$)/);
           expect(code).toMatch(/^[a-z-]+$/);
@@ -433,7 +477,7 @@ describe('a malformed request', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (request) => {
         expect(checkCrossFieldRules(request).issues.length).toBeGreaterThan(0);
-        expect(validateRequest(request).length).toBeGreaterThan(0);
+        expect(checkShape(request).issues.length).toBeGreaterThan(0);
       }),
     );
   });
@@ -459,7 +503,7 @@ describe('a malformed request', () => {
     ['null for the tests', { imageTestsConfiguration: null }],
   ])('is left to the schema: %s', (_, members) => {
     expect(checkCrossFieldRules({ ...smallest, ...members })).toEqual({ issues: [], warnings: [] });
-    expect(validateRequest({ ...smallest, ...members })).not.toEqual([]);
+    expect(checkShape({ ...smallest, ...members }).issues).not.toEqual([]);
   });
 
   it('is not written to', () => {
@@ -467,7 +511,7 @@ describe('a malformed request', () => {
       fc.property(arbitraryRequest(), (request) => {
         const before = JSON.stringify(request);
         checkCrossFieldRules({ ...request });
-        validateRequest({ ...request });
+        checkShape({ ...request });
         expect(JSON.stringify(request)).toBe(before);
       }),
       { numRuns: 30 },

@@ -1,18 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Issue } from '../../../src/json/issue.ts';
+import type { JsonObject } from '../../../src/json/json-value.ts';
 import { toPointer } from '../../../src/json/pointer.ts';
 import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
-import { resolve } from '../../../src/core/decide.ts';
-import type { OrganizationPolicy } from '../../../src/policy/document.ts';
-import { validateRequest } from '../../../src/schema/request-schema.ts';
+import { decide } from '../../../src/core/decide.ts';
+import { compilePolicy } from '../../../src/policy/compile.ts';
+import { checkShape } from '../../../src/schema/request-schema.ts';
 import { arbitraryBody, arbitraryRequest } from '../../support/arbitrary-request.ts';
 import { brokenRequest } from './broken-request.ts';
+
+/** What is wrong with the shape of a request, and what it lacks. */
+const issuesOf = (request: JsonObject): readonly Issue[] => [
+  ...checkShape(request).issues,
+  ...checkCrossFieldRules(request).issues.filter(({ code }) => code === 'required'),
+];
 
 describe('any valid request', () => {
   it('is accepted by the schema and by the rules', () => {
     fc.assert(
       fc.property(arbitraryRequest(), (request) => {
-        expect(validateRequest({ ...request })).toEqual([]);
+        expect(checkShape({ ...request }).issues).toEqual([]);
         expect(checkCrossFieldRules({ ...request }).issues).toEqual([]);
       }),
     );
@@ -23,7 +31,7 @@ describe('any valid request', () => {
       fc.property(arbitraryRequest(), (request) => {
         const parsed = JSON.parse(JSON.stringify(request)) as typeof request;
         expect(parsed).toEqual(request);
-        expect(validateRequest({ ...parsed })).toEqual([]);
+        expect(checkShape({ ...parsed }).issues).toEqual([]);
       }),
       { numRuns: 30 },
     );
@@ -47,7 +55,7 @@ describe('any valid request', () => {
     fc.assert(
       fc.property(brokenRequest(), ({ request, path }) => {
         const pointer = toPointer(path);
-        const issues = validateRequest(request);
+        const issues = issuesOf(request);
         expect(issues).not.toEqual([]);
         for (const issue of issues) {
           expect(`${issue.pointer}/`).toSatisfy((found: string) => found.startsWith(`${pointer}/`));
@@ -60,7 +68,7 @@ describe('any valid request', () => {
 });
 
 describe("any caller's body", () => {
-  const policy: OrganizationPolicy = {
+  const policy = compilePolicy({
     layers: [
       {
         name: 'organization',
@@ -74,16 +82,17 @@ describe("any caller's body", () => {
         allowed: { executionRole: ['arn:aws:iam::*:role/imagebuilder/*'] },
       },
     ],
-  };
+  });
   const facts = { caller: { groups: [] }, requestTime: '2026-08-01T00:00:00Z' };
 
   it("makes a valid request together with the organization's defaults", () => {
     fc.assert(
       fc.property(arbitraryBody({ account: '123456789012', region: 'eu-west-1' }), (body) => {
-        const { request, issues } = resolve(policy, facts, { ...body });
-        expect(issues).toEqual([]);
-        expect(validateRequest({ clientToken: 'token', ...request })).toEqual([]);
-        expect(checkCrossFieldRules(request).issues).toEqual([]);
+        const { clientToken, ...sent } = body;
+        const { request, refusal } = decide(policy, { sent, shapeIssues: [], ...facts });
+        expect(refusal).toBeUndefined();
+        expect(issuesOf({ ...request })).toEqual([]);
+        expect(checkCrossFieldRules({ ...request }).issues).toEqual([]);
       }),
       { numRuns: 50 },
     );

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import type { Issue } from '../../../src/json/issue.ts';
 import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { toPointer } from '../../../src/json/pointer.ts';
-import { validateRequest } from '../../../src/schema/request-schema.ts';
+import { checkShape } from '../../../src/schema/request-schema.ts';
 import { validateRequestEvent } from '../../../src/schema/request-validator.ts';
 import { fullRequest, schemaAt, valuesOf } from '../../support/model-values.ts';
 import {
@@ -18,10 +19,16 @@ import {
 import { absent, withMember } from '../../support/with-member.ts';
 
 /** What a value that is sent is told. */
-const issuesOfSent = (request: JsonObject): Issue[] => validateRequest(request);
+const issuesOfSent = (request: JsonObject): readonly Issue[] => checkShape(request).issues;
 
 /** What a request is told that lacks something when everything has been merged into it. */
-const issuesOfComplete = (request: JsonObject): Issue[] => validateRequest(request);
+const missingIn = (request: JsonObject): readonly Issue[] =>
+  [...issuesOfSent(request), ...checkCrossFieldRules(request).issues].filter(
+    ({ code }) => code === 'required',
+  );
+
+/** The service requires it, and the proxy makes one where the caller sends none. */
+const madeByProxy = 'clientToken';
 
 const codes: Readonly<Record<ModelShape['type'], Partial<Record<Constraint, string>>>> = {
   string: { enum: 'not-in-enum', min: 'too-short', max: 'too-long', pattern: 'pattern-mismatch' },
@@ -58,6 +65,12 @@ const allowedAt = ({ shape, segments, kind }: ModelPlace): string[] => {
   return [title, ...bounds, JSON.stringify(examples[0])];
 };
 
+/** Tags may be sent empty: the policy's own may be merged into them, and empty ones are not sent on. */
+const brokenWhenSent = (shape: string, value: unknown): Constraint | undefined => {
+  const constraint = brokenConstraint(shape, value);
+  return shapeOf(shape).type === 'map' && constraint === 'min' ? undefined : constraint;
+};
+
 interface Case {
   readonly place: ModelPlace;
   readonly constraint: Constraint | undefined;
@@ -74,7 +87,7 @@ const cases: readonly Case[] = modelPlaces.flatMap((place) =>
     .map((value) => {
       const isKey = place.kind === 'key';
       const path = isKey ? [...place.segments.slice(0, -1), String(value)] : place.segments;
-      const constraint = brokenConstraint(place.shape, value);
+      const constraint = brokenWhenSent(place.shape, value);
       return {
         place,
         constraint,
@@ -105,7 +118,7 @@ describe('a value that breaks one constraint of the service model', () => {
     },
   );
 
-  it('is tried for every constraint of every place, but those that no JSON can break', () => {
+  it('is tried for every constraint of every place, but those that nothing sent can break', () => {
     const nameOf = (path: string, constraint: string) => `${path}: ${constraint}`;
     const tried = new Set(
       cases.map(({ place, constraint }) => nameOf(place.path, constraint ?? '')),
@@ -116,7 +129,9 @@ describe('a value that breaks one constraint of the service model', () => {
         .filter((name) => !tried.has(name)),
     );
     expect(untried).toEqual([
+      'tags: min',
       'tags.{key}: type',
+      'imageTags: min',
       'imageTags.{key}: type',
       // No text is shorter than empty, and `[^\x00]*` finds the empty text in any other.
       'workflows[].parameters[].value[]: min',
@@ -126,7 +141,7 @@ describe('a value that breaks one constraint of the service model', () => {
 
   it('is refused when the request is no object at all', () => {
     for (const request of [null, [], 'x', 7, undefined]) {
-      expect(validateRequestEvent({ request })).toBe(false);
+      expect(validateRequestEvent({ sent: request })).toBe(false);
     }
   });
 });
@@ -147,26 +162,31 @@ describe('a value at the very bounds of the service model', () => {
 describe('a member that the service model', () => {
   const members = modelPlaces.filter(({ kind }) => kind === 'member');
 
-  it.each(members.filter(({ required }) => required))('requires must be there: $path', (place) => {
-    const issues = issuesOfComplete(requestWith(place.segments, absent));
-    const pointer = toPointer(place.segments);
-    expect(issues.map((issue) => [issue.pointer, issue.code])).toEqual([[pointer, 'required']]);
-    for (const words of ['is required', ...allowedAt(place)]) {
-      expect(issues[0]?.detail).toContain(words);
-    }
-  });
+  it.each(members.filter(({ path, required }) => required && path !== madeByProxy))(
+    'requires must be there: $path',
+    (place) => {
+      const issues = missingIn(requestWith(place.segments, absent));
+      const pointer = toPointer(place.segments);
+      expect(issues.map((issue) => [issue.pointer, issue.code])).toEqual([[pointer, 'required']]);
+      for (const words of ['is required', ...allowedAt(place)]) {
+        expect(issues[0]?.detail).toContain(words);
+      }
+    },
+  );
 
-  it.each(members.filter(({ required }) => !required))(
-    'does not require may be left out: $path',
+  it.each(members.filter(({ path, required }) => !required || path === madeByProxy))(
+    'does not require, or the proxy makes, may be left out: $path',
     ({ segments }) => {
-      expect(issuesOfComplete(requestWith(segments, absent))).toEqual([]);
+      expect(missingIn(requestWith(segments, absent))).toEqual([]);
     },
   );
 
   it('does not require may all be left out together', () => {
     const { required = [] } = shapeOf(inputShape);
-    const smallest = required.map((member): [string, unknown] => [member, fullRequest[member]]);
-    expect(issuesOfComplete(Object.fromEntries(smallest))).toEqual([]);
+    const smallest = required
+      .filter((member) => member !== madeByProxy)
+      .map((member): [string, unknown] => [member, fullRequest[member]]);
+    expect(missingIn(Object.fromEntries(smallest))).toEqual([]);
   });
 
   const input = { path: 'the request', segments: [], shape: inputShape };
