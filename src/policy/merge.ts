@@ -58,8 +58,8 @@ export const merge = (base: Merged, additions: readonly Addition[]): Merged => {
       // Who gives both kinds makes a mistake that the rules name; it must stay visible.
       if (!Object.hasOwn(members, other) || Object.hasOwn(members, member)) continue;
       if (!Object.hasOwn(into, member)) continue;
+      remove(`/${member}`, into[member]);
       Reflect.deleteProperty(into, member);
-      remove(`/${member}`, undefined);
     }
   };
 
@@ -70,10 +70,11 @@ export const merge = (base: Merged, additions: readonly Addition[]): Merged => {
   ): void => {
     for (const [member, value] of Object.entries(members)) {
       const pointer = childPointer(at, member);
-      const before = Object.hasOwn(into, member) ? into[member] : undefined;
+      const isThere = Object.hasOwn(into, member);
+      const before = isThere ? into[member] : undefined;
       const holdsMembers = isJsonObject(before) && !isEmptyObject(before);
       if (isJsonObject(value) && !isEmptyObject(value)) {
-        if (!holdsMembers && before !== undefined) remove(pointer, before);
+        if (isThere && !holdsMembers) remove(pointer, before);
         const inner = writable(holdsMembers ? before : {});
         define(into, member, inner);
         add(inner, { members: value, sourceOf }, pointer);
