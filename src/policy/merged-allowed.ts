@@ -26,12 +26,11 @@ const intersection = (
   general: readonly AllowedValue[],
   specific: readonly AllowedValue[],
 ): AllowedValue[] => {
-  const both = specific.flatMap((value) => {
-    if (general.some((other) => covers(other, value))) return [value];
-    const narrower = general.filter((other) => covers(value, other));
-    if (narrower.length > 0) return narrower;
-    return general.some((other) => overlap(other, value)) ? [value] : [];
-  });
+  const both = specific.flatMap((value) =>
+    general.some((other) => covers(other, value) || overlapsInPart(other, value))
+      ? [value]
+      : general.filter((other) => covers(value, other)),
+  );
   return [...new Set(both)];
 };
 
@@ -42,7 +41,8 @@ const covers = (wide: AllowedValue, narrow: AllowedValue): boolean =>
     : wide === narrow;
 
 /** Whether two patterns, neither of which covers the other, may share a text: their fixed ends must agree. */
-const overlap = (left: AllowedValue, right: AllowedValue): boolean => {
+const overlapsInPart = (left: AllowedValue, right: AllowedValue): boolean => {
+  if (covers(left, right) || covers(right, left)) return false;
   if (typeof left !== 'string' || typeof right !== 'string') return false;
   if (!left.includes('*') || !right.includes('*')) return false;
   const head = (text: string): string => text.slice(0, text.indexOf('*'));
