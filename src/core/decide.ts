@@ -71,7 +71,7 @@ export const decide = (
   const known = withoutMalformed(sent, shapeIssues);
   const layers = policy.layersFor(facts.caller, known);
   const enforced = withVariables(layers.enforced, facts);
-  const contradictions = contradictionsIn(layers.enforcedValues, enforced.members, known);
+  const contradictions = contradictionsIn(layers.enforcedValues, enforced.members, known, sent);
   const { members, provenance } = withoutEmptyTags(
     merge(withVariables(layers.defaults, facts), [
       { members: known, sourceOf: () => callerSource },
@@ -129,28 +129,30 @@ interface Contradiction {
 const contradictionsIn = (
   enforcedValues: readonly EnforcedValue[],
   members: Members,
+  known: Members,
   sent: Members,
 ): Contradiction[] =>
   enforcedValues.flatMap((enforced) => {
-    const issue = contradiction(enforced, valueAlong(members, enforced.path), sent);
+    const issue = contradiction(enforced, valueAlong(members, enforced.path), known, sent);
     return issue === undefined ? [] : [{ enforced, issue }];
   });
 
 const contradiction = (
   { pointer, path, source }: EnforcedValue,
   value: unknown,
+  known: Members,
   sent: Members,
 ): Issue | undefined => {
-  const other = valueAlong(sent, path);
+  const other = valueAlong(known, path);
   // `{}` states nothing, so an object that adds something to it is no contradiction.
   const addsToIt = isEmptyObject(value) && isJsonObject(other);
   if (other !== undefined && !addsToIt && !sameJson(other, value)) {
-    const detail = `The policy layer "${source}" sets it to ${quote(value)} and it cannot be changed: leave it out or send that value. Sent: ${quote(other)}.`;
+    const detail = `The policy layer "${source}" sets it to ${quote(value)} and it cannot be changed: leave it out or send that value. Sent: ${quote(valueAlong(sent, path))}.`;
     return { pointer, code: 'enforced', detail };
   }
   const [member = ''] = path;
   const displaced = otherRecipe[member];
-  if (path.length === 1 && displaced !== undefined && Object.hasOwn(sent, displaced)) {
+  if (path.length === 1 && displaced !== undefined && Object.hasOwn(known, displaced)) {
     const detail = `The policy layer "${source}" sets "${member}" to ${quote(value)}, so "${displaced}" cannot be given: leave it out.`;
     return { pointer: `/${displaced}`, code: 'enforced', detail };
   }
