@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseArn } from '../../../src/core/arn.ts';
+import { isAccountId, isRegionName, parseArn } from '../../../src/core/arn.ts';
 
 describe('an ARN', () => {
   it.each([
@@ -38,5 +38,37 @@ describe('an ARN', () => {
     'https://aws.amazon.com/a:b:c:d',
   ])('is not what %j is', (text) => {
     expect(parseArn(text)).toBeUndefined();
+  });
+});
+
+describe('the id of an account', () => {
+  it.each([
+    ['123456789012', true],
+    ['000000000000', true],
+    ['12345678901', false],
+    ['1234567890123', false],
+    ['12345678901x', false],
+    ['123456789012\n', false],
+    ['aws', false],
+    ['', false],
+  ])('has 12 digits: %j is one: %s', (text, expected) => {
+    expect(isAccountId(text)).toBe(expected);
+  });
+});
+
+describe('the name of a Region', () => {
+  it.each([
+    ['eu-west-1', true],
+    ['us-gov-west-1', true],
+    ['ap-southeast-12', true],
+    ['eu-west', false],
+    ['eu-1', false],
+    ['EU-WEST-1', false],
+    ['eu-west-123', false],
+    ['eu-west-1a', false],
+    ['.eu-west-1', false],
+    ['', false],
+  ])('is like eu-west-1: %j is one: %s', (text, expected) => {
+    expect(isRegionName(text)).toBe(expected);
   });
 });

@@ -5,7 +5,6 @@ import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { checkShape } from '../../../src/schema/request-schema.ts';
 import { arbitraryRequest } from '../../support/arbitrary-request.ts';
 import { fullRequest } from '../../support/model-values.ts';
-import { shapeOf } from '../../support/service-model.ts';
 import { withMember } from '../../support/with-member.ts';
 import { brokenRequest } from '../schema/broken-request.ts';
 
@@ -13,20 +12,14 @@ const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012';
 const imageRecipeArn = `${arn}:image-recipe/web-server/1.0.0`;
 const containerRecipeArn = `${arn}:container-recipe/web-server/1.0.0`;
 const executionRole = 'arn:aws:iam::123456789012:role/imagebuilder/build';
-const smallest = {
+const withoutRecipe = {
   name: 'web-server',
   infrastructureConfigurationArn: `${arn}:infrastructure-configuration/standard`,
-  imageRecipeArn,
-  clientToken: 'token',
 };
+const smallest = { ...withoutRecipe, imageRecipeArn };
 const workflowArn = `${arn}:workflow/test/smoke-test/1.0.0`;
 
-/** The issues of a small request with these members, and without those that are `undefined`. */
-const issuesOf = (members: Readonly<Record<string, unknown>>) => {
-  const given = new Map<string, unknown>(Object.entries({ ...smallest, ...members }));
-  for (const [name, member] of given) if (member === undefined) given.delete(name);
-  return checkCrossFieldRules(Object.fromEntries(given)).issues;
-};
+const issuesOf = (members: JsonObject) => checkCrossFieldRules({ ...smallest, ...members }).issues;
 const warningsOf = (members: JsonObject) =>
   checkCrossFieldRules({ ...smallest, ...members }).warnings;
 
@@ -36,55 +29,17 @@ describe('a request in order', () => {
   });
 });
 
-describe('a member that the service requires', () => {
-  const required = (pointer: string) => [
-    { pointer, code: 'required', detail: expect.stringContaining('is required') as string },
-  ];
-
-  it('is missing when neither the caller nor the policy supplies it', () => {
-    expect(issuesOf({ infrastructureConfigurationArn: undefined })).toEqual(
-      required('/infrastructureConfigurationArn'),
-    );
-    expect(issuesOf({ schedule: { autoDisablePolicy: {} } })).toEqual(
-      required('/schedule/autoDisablePolicy/failureCount'),
-    );
-  });
-
-  it('is not missing when what was sent for it is malformed', () => {
-    const infrastructureConfigurationArn = undefined;
-    const schedule = { autoDisablePolicy: { failureCount: undefined } };
-    const request = { ...smallest, infrastructureConfigurationArn, schedule };
-    expect(checkCrossFieldRules(request).issues).toEqual([]);
-  });
-});
-
-describe('tags', () => {
-  const tags = (count: number) =>
-    Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'x']));
-  const { max: most = 0 } = shapeOf('TagMap');
-
-  it.each(['tags', 'imageTags'])('are as many as the service takes, and no more: %s', (member) => {
-    expect(issuesOf({ [member]: tags(most) })).toEqual([]);
-    expect(issuesOf({ [member]: tags(most + 1) })).toEqual([
-      {
-        pointer: `/${member}`,
-        code: 'too-many-members',
-        detail: `"${member}" must be a map of 1 to ${most} tags; got ${most + 1}, the policy's own among them.`,
-      },
-    ]);
-  });
-});
-
 describe('recipes', () => {
   it.each([
     ['an image recipe', { imageRecipeArn }],
-    ['a container recipe', { imageRecipeArn: undefined, containerRecipeArn }],
+    ['a container recipe', { containerRecipeArn }],
+    ['one that is malformed', { containerRecipeArn: undefined }],
   ])('of one kind are enough: %s', (_, members) => {
-    expect(issuesOf(members)).toEqual([]);
+    expect(checkCrossFieldRules({ ...withoutRecipe, ...members }).issues).toEqual([]);
   });
 
   it('of neither kind are one too few', () => {
-    expect(issuesOf({ imageRecipeArn: undefined })).toEqual([
+    expect(checkCrossFieldRules(withoutRecipe).issues).toEqual([
       {
         pointer: '/imageRecipeArn',
         code: 'exactly-one-recipe',
@@ -101,6 +56,50 @@ describe('recipes', () => {
         code: 'exactly-one-recipe',
         detail:
           'Exactly one of "imageRecipeArn" and "containerRecipeArn" is needed; both were given. Leave one out.',
+      },
+    ]);
+  });
+});
+
+describe('a member that must be there', () => {
+  it('is named with an example where nobody supplied it', () => {
+    expect(checkCrossFieldRules({ imageRecipeArn }).issues).toEqual([
+      {
+        pointer: '/infrastructureConfigurationArn',
+        code: 'required',
+        detail:
+          '"infrastructureConfigurationArn" is required: the ARN of an infrastructure configuration, for example "arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/standard".',
+      },
+    ]);
+    expect(issuesOf({ schedule: { autoDisablePolicy: {} } })).toEqual([
+      {
+        pointer: '/schedule/autoDisablePolicy/failureCount',
+        code: 'required',
+        detail:
+          '"schedule.autoDisablePolicy.failureCount" is required: a whole number from 1 to 10, for example 3.',
+      },
+    ]);
+  });
+
+  it('is there where its value is malformed, or what it stands in', () => {
+    expect(issuesOf({ infrastructureConfigurationArn: undefined })).toEqual([]);
+    expect(issuesOf({ schedule: { autoDisablePolicy: { failureCount: undefined } } })).toEqual([]);
+    expect(issuesOf({ schedule: { autoDisablePolicy: undefined } })).toEqual([]);
+    expect(issuesOf({ schedule: {} })).toEqual([]);
+  });
+});
+
+describe('tags', () => {
+  const count = (most: number) =>
+    Object.fromEntries(Array.from({ length: most }, (_, index) => [`T${index}`, 'x']));
+
+  it.each(['tags', 'imageTags'])('are 50 at most, in %s', (member) => {
+    expect(issuesOf({ [member]: count(50) })).toEqual([]);
+    expect(issuesOf({ [member]: count(51) })).toEqual([
+      {
+        pointer: `/${member}`,
+        code: 'too-many-members',
+        detail: `"${member}" must be a map of 1 to 50 tags; got 51, the policy's own among them.`,
       },
     ]);
   });
@@ -179,10 +178,7 @@ describe('the ARNs of one request', () => {
     ],
     [
       '/containerRecipeArn',
-      {
-        imageRecipeArn: undefined,
-        containerRecipeArn: elsewhere('aws', 'us-east-1', 'container-recipe/web-server/1.0.0'),
-      },
+      { containerRecipeArn: elsewhere('aws', 'us-east-1', 'container-recipe/web-server/1.0.0') },
     ],
     [
       '/distributionConfigurationArn',
@@ -195,7 +191,11 @@ describe('the ARNs of one request', () => {
       withWorkflow(elsewhere('aws', 'us-east-1', 'workflow/test/a/1.0.0')),
     ],
   ])('are all in one Region: %s', (pointer, members) => {
-    expect(issuesOf(members)).toEqual([
+    const { issues } = checkCrossFieldRules({
+      ...(pointer === '/containerRecipeArn' ? withoutRecipe : smallest),
+      ...members,
+    });
+    expect(issues).toEqual([
       {
         pointer,
         code: 'different-region',
@@ -489,6 +489,26 @@ describe('a malformed request', () => {
         expect([issues, warnings]).toEqual([expect.any(Array), expect.any(Array)]);
       }),
     );
+  });
+
+  it('is passed over where its own issue is named: an unknown value breaks no rule and asks for nothing', () => {
+    const unknown = {
+      ...Object.fromEntries(Object.keys(fullRequest).map((member) => [member, undefined])),
+      containerRecipeArn,
+      imageRecipeArn: undefined,
+    };
+    expect(checkCrossFieldRules(unknown).warnings).toEqual([]);
+    expect(checkCrossFieldRules(unknown).issues.map(({ code }) => code)).toEqual([
+      'exactly-one-recipe',
+    ]);
+    const deeper = {
+      schedule: { timezone: undefined, scheduleExpression: undefined },
+      imageTestsConfiguration: { timeoutMinutes: undefined },
+      loggingConfiguration: { imageLogGroupName: undefined },
+      workflows: [{ workflowArn: undefined }, undefined],
+      executionRole: undefined,
+    };
+    expect(checkCrossFieldRules({ ...smallest, ...deeper })).toEqual({ issues: [], warnings: [] });
   });
 
   it.each<[string, JsonObject]>([

@@ -1,19 +1,25 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
+import { decide, type Decision } from '../../../src/core/decide.ts';
+import { deepFreeze } from '../../../src/json/deep-freeze.ts';
+import type { Issue } from '../../../src/json/issue.ts';
+import { isEmptyObject, isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { childPointer, valueAt } from '../../../src/json/pointer.ts';
-import { resolve, statementsOf } from '../../../src/core/decide.ts';
-import { checkAllowed } from '../../../src/policy/allowed.ts';
-import { layersThatApply } from '../../../src/policy/match.ts';
-import { layOver, type Sourced, type Statement } from '../../../src/policy/merge.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
+import { checkAllowed } from '../../../src/policy/allowed.ts';
+import { compilePolicy } from '../../../src/policy/compile.ts';
+import type { Layer, OrganizationPolicy } from '../../../src/policy/document.ts';
+import { withVariables, type RequestFacts } from '../../../src/policy/variables.ts';
+import requestSchema from '../../../src/schema/create-image-pipeline-request.schema.json' with { type: 'json' };
+import { checkShape } from '../../../src/schema/request-schema.ts';
 import {
   arbitraryFacts,
   arbitraryPolicy,
   arbitrarySent,
   arbitrarySpecificLayer,
 } from '../../support/arbitrary-policy.ts';
-import { deepFrozen } from './tags/arbitraries.ts';
+import { brokenRequest } from '../schema/broken-request.ts';
 
 /** The pointers of all leaves: whatever is no object with members. */
 const leavesOf = (value: unknown, pointer = ''): string[] =>
@@ -21,15 +27,58 @@ const leavesOf = (value: unknown, pointer = ''): string[] =>
     ? Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, childPointer(pointer, name)))
     : [pointer];
 
-const isEmptyObject = (value: unknown): boolean =>
-  isJsonObject(value) && Object.keys(value).length === 0;
-
 const text = (value: unknown): string => JSON.stringify(value);
+
+const decided = (policy: OrganizationPolicy, facts: RequestFacts, sent: JsonObject): Decision =>
+  decide(compilePolicy(policy), { ...facts, sent, shapeIssues: checkShape(sent).issues });
+
+const issuesOf = (decision: Decision): readonly Issue[] =>
+  decision.refusal === undefined ? [] : decision.issues;
+
+/** What the layers that apply enforce, filled in. */
+const enforcedOn = (policy: OrganizationPolicy, facts: RequestFacts, sent: JsonObject) =>
+  withVariables(compilePolicy(policy).layersFor(facts.caller, sent).enforced, facts);
+
+const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012';
+/** Supplies what every request needs, so that many a request is accepted. */
+const supplier: Layer = {
+  name: 'supplier',
+  defaults: {
+    infrastructureConfigurationArn: `${arn}:infrastructure-configuration/standard`,
+    imageRecipeArn: `${arn}:image-recipe/web/1.0.0`,
+    executionRole: 'build',
+    schedule: { autoDisablePolicy: { failureCount: 2 } },
+  },
+};
+const completingPolicy = arbitraryPolicy.map((policy) => ({
+  ...policy,
+  layers: [supplier, ...policy.layers],
+}));
+
+const mistakes: fc.Arbitrary<JsonObject> = fc.record(
+  {
+    name: fc.constantFrom('x', '\ud800-text'),
+    clientToken: fc.constantFrom('', 5),
+    status: fc.constantFrom('enabled', null),
+    schedule: fc.constantFrom('daily', { timezone: 7 }, { timezone: 'Mars', colour: 1 }, null),
+    tags: fc.constantFrom({ CostCenter: 300 }, { 'aws:x': '1', Team: '2' }, [], 'x'),
+    imageRecipeArn: fc.constant(7),
+    workflows: fc.constantFrom([{}], [{ workflowArn: 1 }], 'x'),
+    imageTestsConfiguration: fc.constantFrom({ timeoutMinutes: Infinity }, { timeoutMinutes: 90 }),
+    unknown: fc.constant(1),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+/** What callers send who make mistakes. */
+const anySent: fc.Arbitrary<JsonObject> = fc.oneof(
+  arbitrarySent,
+  fc.tuple(arbitrarySent, mistakes).map(([sent, wrong]) => ({ ...sent, ...wrong })),
+);
 
 describe('any policy', () => {
   it('that is made here loads', () => {
     fc.assert(
-      fc.property(arbitraryPolicy, (policy) => {
+      fc.property(completingPolicy, (policy) => {
         expect(parsePolicy(text(policy)).issues).toEqual([]);
       }),
     );
@@ -37,35 +86,40 @@ describe('any policy', () => {
 
   it('and what was sent are never written to, and the answer is the same again', () => {
     fc.assert(
-      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
+      fc.property(completingPolicy, arbitraryFacts, anySent, (policy, facts, sent) => {
         const before = text([policy, facts, sent]);
-        const first = resolve(deepFrozen(policy), deepFrozen(facts), deepFrozen(sent));
+        const compiled = compilePolicy(deepFreeze(policy));
+        const shapeIssues = deepFreeze(checkShape(sent).issues);
+        const received = deepFreeze({ ...facts, sent, shapeIssues });
+        const first = text(decide(compiled, received));
+        expect(text(decide(compiled, received))).toBe(first);
+        expect(text(decided(policy, facts, sent))).toBe(first);
         expect(text([policy, facts, sent])).toBe(before);
-        expect(text(resolve(policy, facts, sent))).toBe(text(first));
       }),
     );
   });
 
-  it('gives every leaf of the resolved request exactly one origin', () => {
+  it('gives every leaf of the resolved request exactly one source', () => {
     fc.assert(
-      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
-        const { request, provenance, layers } = resolve(policy, facts, sent);
+      fc.property(completingPolicy, arbitraryFacts, anySent, (policy, facts, sent) => {
+        const { request, provenance, layers } = decided(policy, facts, sent);
         expect(Object.keys(provenance).toSorted()).toEqual(leavesOf(request).toSorted());
-        for (const origin of Object.values(provenance))
-          expect([...layers, 'caller']).toContain(origin);
+        for (const source of Object.values(provenance))
+          expect([...layers, 'caller']).toContain(source);
       }),
+      { numRuns: 300 },
     );
   });
 
   it('says "caller" of exactly the caller’s own values', () => {
     fc.assert(
-      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
-        const { request, provenance, issues } = resolve(policy, facts, sent);
-        for (const [pointer, origin] of Object.entries(provenance)) {
-          if (origin === 'caller')
+      fc.property(completingPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
+        const { request, provenance, refusal } = decided(policy, facts, sent);
+        for (const [pointer, source] of Object.entries(provenance)) {
+          if (source === 'caller')
             expect(valueAt(request, pointer)).toEqual(valueAt(sent, pointer));
         }
-        fc.pre(issues.length === 0);
+        fc.pre(refusal === undefined);
         for (const pointer of leavesOf(sent)) {
           const value = valueAt(sent, pointer);
           if (!isEmptyObject(value)) expect(valueAt(request, pointer)).toEqual(value);
@@ -73,29 +127,81 @@ describe('any policy', () => {
       }),
     );
   });
+
+  it('names every mistake of shape, each place once for one reason, and refuses for no reason that is not named', () => {
+    fc.assert(
+      fc.property(completingPolicy, arbitraryFacts, anySent, (policy, facts, sent) => {
+        const shape = checkShape(sent).issues;
+        const decision = decided(policy, facts, sent);
+        const issues = issuesOf(decision);
+        expect(issues.slice(0, shape.length)).toEqual(shape);
+        expect(decision.refusal === undefined).toBe(issues.length === 0);
+        const lines = issues.map(({ pointer, code, detail }) => `${pointer} ${code} ${detail}`);
+        expect(new Set(lines).size).toBe(lines.length);
+        const malformed = shape.map(({ pointer }) => pointer);
+        for (const { pointer } of issues.slice(shape.length))
+          expect(malformed).not.toContain(pointer);
+        if (shape.length > 0) expect(decision.refusal).toBe('validation-failed');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('an accepted request', () => {
+  const accepts = new Ajv2020({ strict: false }).compile(requestSchema);
+
+  it('satisfies the whole model of the service, and is accepted again as it is', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(completingPolicy, arbitraryFacts, anySent, (policy, facts, sent) => {
+        const first = decided(policy, facts, sent);
+        if (first.refusal !== undefined) return;
+        accepted += 1;
+        const complete = JSON.parse(text({ clientToken: 'token', ...first.request })) as JsonObject;
+        expect(accepts(complete), text(accepts.errors)).toBe(true);
+        const second = decided(policy, facts, { ...first.request });
+        expect(issuesOf(second)).toEqual([]);
+        expect(second.request).toEqual(first.request);
+        expect(second.layers).toEqual(first.layers);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+  });
+
+  it('is none that breaks the model, whoever supplies the rest', () => {
+    fc.assert(
+      fc.property(
+        completingPolicy,
+        arbitraryFacts,
+        brokenRequest(),
+        (policy, facts, { request }) => {
+          const decision = decided(policy, facts, request);
+          if (decision.refusal !== undefined) return;
+          // What was missing has been supplied.
+          expect(accepts({ clientToken: 'token', ...decision.request }), text(accepts.errors)).toBe(
+            true,
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe('what layers enforce', () => {
-  it('is in every request that is not refused, the general layer’s word before the specific one’s', () => {
+  it('is in every request that is not refused, with its layer as the source', () => {
     fc.assert(
-      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
-        const { request, provenance, issues } = resolve(policy, facts, sent);
-        fc.pre(!issues.some(({ code }) => code === 'enforced'));
-        const seen = new Set<string>();
-        const recipes = ['/imageRecipeArn', '/containerRecipeArn'];
-        for (const statement of statementsOf(
-          layersThatApply(policy.layers, facts.caller, sent),
-          'enforced',
-          facts,
-        )) {
-          for (const pointer of leavesOf(statement.members)) {
-            const value = valueAt(statement.members, pointer);
-            const places = recipes.includes(pointer) ? recipes : [pointer];
-            if (places.some((place) => seen.has(place)) || isEmptyObject(value)) continue;
-            places.forEach((place) => seen.add(place));
-            expect(valueAt(request, pointer)).toEqual(value);
-            expect(provenance[pointer]).toBe(statement.origin);
-          }
+      fc.property(completingPolicy, arbitraryFacts, anySent, (policy, facts, sent) => {
+        const { request, provenance, ...rest } = decided(policy, facts, sent);
+        const issues = 'issues' in rest ? rest.issues : [];
+        fc.pre(!issues.some(({ code }) => code === 'enforced' || code === 'wrong-type'));
+        const { members, provenance: sources } = enforcedOn(policy, facts, sent);
+        for (const [pointer, source] of Object.entries(sources)) {
+          if (isEmptyObject(valueAt(members, pointer))) continue;
+          expect(valueAt(request, pointer)).toEqual(valueAt(members, pointer));
+          expect(provenance[pointer]).toBe(source);
         }
       }),
     );
@@ -103,16 +209,18 @@ describe('what layers enforce', () => {
 
   it('refuses whoever says otherwise, at the place where it is said', () => {
     fc.assert(
-      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
-        const layers = layersThatApply(policy.layers, facts.caller, sent);
-        const held = layOver(statementsOf(layers, 'enforced', facts), 'first');
-        const refused = resolve(policy, facts, sent).issues.map(({ pointer }) => pointer);
-        for (const pointer of Object.keys(held.provenance)) {
-          const value = valueAt(held.members, pointer);
-          const said = valueAt(sent, pointer);
-          if (said === undefined || isEmptyObject(value) || text(said) === text(value)) continue;
-          expect(refused).toContain(pointer);
-        }
+      fc.property(completingPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
+        const { members, provenance } = enforcedOn(policy, facts, sent);
+        const refused = issuesOf(decided(policy, facts, sent)).filter(
+          ({ code }) => code === 'enforced',
+        );
+        const expected = Object.keys(provenance).filter((pointer) => {
+          const [value, said] = [valueAt(members, pointer), valueAt(sent, pointer)];
+          return said !== undefined && !isEmptyObject(value) && text(said) !== text(value);
+        });
+        const recipes = ['/imageRecipeArn', '/containerRecipeArn'];
+        expect(refused.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining(expected));
+        for (const { pointer } of refused) expect([...expected, ...recipes]).toContain(pointer);
       }),
     );
   });
@@ -127,93 +235,23 @@ describe('a more specific layer', () => {
         arbitraryFacts,
         arbitrarySent,
         (policy, specific, facts, sent) => {
-          const before = resolve(policy, facts, sent);
-          const after = resolve({ ...policy, layers: [...policy.layers, specific] }, facts, sent);
-          const refusals = before.issues.filter(({ code }) => code === 'enforced');
-          expect(after.issues).toEqual(expect.arrayContaining(refusals));
+          const before = decided(policy, facts, sent);
+          const after = decided({ ...policy, layers: [...policy.layers, specific] }, facts, sent);
+          const refusals = issuesOf(before).filter(({ code }) => code === 'enforced');
+          expect(issuesOf(after)).toEqual(expect.arrayContaining(refusals));
 
-          const general = layersThatApply(policy.layers, facts.caller, sent);
-          const held = layOver(statementsOf(general, 'enforced', facts), 'first');
-          const refused = after.issues.map(({ pointer }) => pointer);
-          for (const pointer of Object.keys(held.provenance)) {
-            if (refusals.length > 0 || isEmptyObject(valueAt(held.members, pointer))) continue;
-            expect(valueAt(after.request, pointer)).toEqual(valueAt(held.members, pointer));
+          const { members, provenance } = enforcedOn(policy, facts, sent);
+          for (const pointer of Object.keys(provenance)) {
+            if (refusals.length > 0 || isEmptyObject(valueAt(members, pointer))) continue;
+            expect(valueAt(after.request, pointer)).toEqual(valueAt(members, pointer));
           }
-          for (const { pointer } of checkAllowed(after.request, general)) {
+          const refused = issuesOf(after).map(({ pointer }) => pointer);
+          const { restrictions } = compilePolicy(policy).layersFor(facts.caller, sent);
+          for (const { pointer } of checkAllowed({ ...after.request }, restrictions)) {
             expect(refused).toContain(pointer);
           }
         },
       ),
-    );
-  });
-});
-
-describe('a request that the policy lets through', () => {
-  it('is let through again as it was resolved, and resolves to itself', () => {
-    let compliant = 0;
-    fc.assert(
-      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
-        const first = resolve(policy, facts, sent);
-        if (first.issues.length > 0) return;
-        compliant += 1;
-        const second = resolve(policy, facts, first.request);
-        expect(second.issues).toEqual([]);
-        expect(second.request).toEqual(first.request);
-        expect(second.layers).toEqual(first.layers);
-      }),
-      { numRuns: 500 },
-    );
-    expect(compliant).toBeGreaterThan(50);
-  });
-});
-
-describe('statements of layers', () => {
-  const statements = arbitraryPolicy.chain(({ layers }) =>
-    arbitraryFacts.map((facts) => ({
-      defaults: statementsOf(layers, 'defaults', facts),
-      enforced: statementsOf(layers, 'enforced', facts),
-    })),
-  );
-  /** What was laid over each other once, as statements again, one for each leaf. */
-  const leafStatements = ({ members, provenance }: Sourced): Statement[] =>
-    Object.entries(provenance).map(([pointer, origin]) => ({
-      members: pointer
-        .slice(1)
-        .split('/')
-        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
-        .reduceRight<unknown>(
-          (inner, member) => ({ [member]: inner }),
-          valueAt(members, pointer),
-        ) as JsonObject,
-      origin,
-    }));
-
-  it('may be laid over each other in any grouping: members and origins are the same', () => {
-    fc.assert(
-      fc.property(statements, fc.nat({ max: 5 }), ({ defaults, enforced }, cut) => {
-        for (const [all, lastWord] of [
-          [defaults, 'last'],
-          [enforced, 'first'],
-        ] as const) {
-          const whole = layOver(all, lastWord);
-          const first = layOver(all.slice(0, cut), lastWord);
-          const grouped = layOver([...leafStatements(first), ...all.slice(cut)], lastWord);
-          expect(grouped).toEqual(whole);
-          const asOne = [{ members: first.members, origin: 'grouped' }, ...all.slice(cut)];
-          expect(layOver(asOne, lastWord).members).toEqual(whole.members);
-        }
-      }),
-    );
-  });
-
-  it('are never written to', () => {
-    fc.assert(
-      fc.property(statements, ({ defaults, enforced }) => {
-        const before = text([defaults, enforced]);
-        layOver(deepFrozen(defaults), 'last');
-        layOver(deepFrozen(enforced), 'first');
-        expect(text([defaults, enforced])).toBe(before);
-      }),
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quote } from '../../../src/json/issue.ts';
+import { quote, quoteChoice, truncate, under } from '../../../src/json/issue.ts';
 
 describe('a value in a sentence', () => {
   it.each([
@@ -40,5 +40,50 @@ describe('a value in a sentence', () => {
         },
       ),
     );
+  });
+});
+
+describe('a choice of values in a sentence', () => {
+  it.each([
+    [[], ''],
+    [['a'], '"a"'],
+    [['a', 'b'], '"a" or "b"'],
+    [['a', 7, true], '"a", 7 or true'],
+    [['a"', '\u202e'], '"a\\"" or "\\u202e"'],
+  ])('is told with every one quoted: %j', (values, sentence) => {
+    expect(quoteChoice(values)).toBe(sentence);
+  });
+});
+
+describe('a text that is cut', () => {
+  it.each([
+    ['web', 3, 'web'],
+    ['web-server', 3, 'web…'],
+    ['', 0, ''],
+    ['a', 0, '…'],
+    ['a😀', 3, 'a😀'],
+  ])('has at most so many characters, and says that there were more: %j', (text, most, cut) => {
+    expect(truncate(text, most)).toBe(cut);
+  });
+
+  it('has no half of a character that a reader would choke on', () => {
+    expect(truncate('a😀b', 2)).toBe('a\ufffd…');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat({ max: 20 }), (text, most) => {
+        const cut = truncate(text, most);
+        expect(cut.length).toBeLessThanOrEqual(most + 1);
+        expect(cut === text || cut.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('an issue of a part', () => {
+  it('has the pointer that it has in the whole, and is otherwise the same', () => {
+    const issue = Object.freeze({ pointer: '/a~1b', code: 'c', detail: 'd' });
+    expect([issue, { ...issue, pointer: '' }].map(under('/tags'))).toEqual([
+      { pointer: '/tags/a~1b', code: 'c', detail: 'd' },
+      { pointer: '/tags', code: 'c', detail: 'd' },
+    ]);
   });
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duplicateMembers } from '../../../src/json/scan.ts';
+import { scanJson } from '../../../src/json/scan.ts';
 
-describe('duplicateMembers', () => {
+const duplicatesIn = (text: string) => scanJson(text).duplicates;
+
+describe('a member that stands twice', () => {
   it.each([
     ['{}', []],
     ['[]', []],
@@ -25,45 +27,151 @@ describe('duplicateMembers', () => {
     ['{"__proto__":1,"__proto__":2,"constructor":3}', ['/__proto__']],
     ['{"a":"{\\"b\\":1,\\"b\\":2}","b":"]}"}', []],
     ['{"Key":1,"key":2}', []],
-  ])('finds in %s %j', (text, pointers) => {
+  ])('is found, in %s: %j', (text, pointers) => {
     expect(() => JSON.parse(text) as unknown).not.toThrow();
-    expect(duplicateMembers(text).map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(duplicatesIn(text).map(({ pointer }) => pointer)).toEqual(pointers);
   });
 
-  it('gives the decoded name', () => {
-    expect(duplicateMembers('{"\\u0061/b":1,"a\\/b":2}')).toEqual([
-      { pointer: '/a~1b', name: 'a/b' },
-    ]);
+  it('has its name decoded', () => {
+    expect(duplicatesIn('{"\\u0061/b":1,"a\\/b":2}')).toEqual([{ pointer: '/a~1b', name: 'a/b' }]);
   });
 
-  it('finds nothing in what JSON.stringify writes', () => {
+  it('is never in what JSON.stringify writes', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(duplicateMembers(text)).toEqual([]);
+        expect(duplicatesIn(text)).toEqual([]);
       }),
     );
   });
 
-  it('finds exactly the names that an object repeats, wherever it is nested', () => {
+  it('has exactly the names that an object repeats, wherever it is nested', () => {
     const names = fc.array(fc.oneof(fc.string(), fc.constantFrom('a', 'b', '\\', '"', '{')));
     fc.assert(
       fc.property(names, fc.json(), (given, filler) => {
         const members = given.map((name) => `${JSON.stringify(name)}: ${filler}`).join(', ');
         const text = `[${filler}, {"in": {${members}}}]`;
         const repeated = new Set(given.filter((name, index) => given.indexOf(name) < index));
-        expect(new Set(duplicateMembers(text).map(({ name }) => name))).toEqual(repeated);
+        expect(new Set(duplicatesIn(text).map(({ name }) => name))).toEqual(repeated);
       }),
     );
   });
 
-  it('stops after the first hundred', () => {
+  it('is told of up to a hundred times', () => {
     const members = Array.from({ length: 300 }, (_, index) => `"${index % 150}":0`).join(',');
-    expect(duplicateMembers(`{${members}}`)).toHaveLength(100);
+    expect(duplicatesIn(`{${members}}`)).toHaveLength(100);
   });
 
-  it('is not stopped by deep nesting', () => {
+  it('is found under any depth of nesting', () => {
     const depth = 100_000;
     const text = `${'{"a":['.repeat(depth)}{"b":1,"b":2}${']}'.repeat(depth)}`;
-    expect(duplicateMembers(text).map(({ name }) => name)).toEqual(['b']);
+    expect(duplicatesIn(text).map(({ name }) => name)).toEqual(['b']);
+  });
+});
+
+describe('the depth of a JSON text', () => {
+  it.each([
+    ['12', 0],
+    ['"[[["', 0],
+    ['', 0],
+    ['{}', 1],
+    ['[]', 1],
+    ['[1,[],{}]', 2],
+    ['{"a":{"b":[0,{"c":1}]},"d":[]}', 4],
+    ['[[],[],[[]]]', 3],
+    ['{"[[[":"{{{"}', 1],
+    ['["\\"[[["]', 1],
+    ['["\\\\",[["x"]]]', 3],
+    ['[[[', 3],
+    ['[}]]]][[', 2],
+  ])('of %s is %d', (text, depth) => {
+    expect(scanJson(text).depth).toBe(depth);
+  });
+
+  it('is that of the value it stands for', () => {
+    const depthOf = (value: unknown): number =>
+      typeof value === 'object' && value !== null
+        ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
+        : 0;
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 8 }), fc.nat({ max: 4 }), (value, indent) => {
+        expect(scanJson(JSON.stringify(value, null, indent)).depth).toBe(depthOf(value));
+      }),
+    );
+  });
+
+  it('may be more than any call stack holds', () => {
+    expect(scanJson('['.repeat(200_000)).depth).toBe(200_000);
+  });
+});
+
+describe('a text that is not JSON', () => {
+  it('never makes a scan throw', () => {
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '\\',
+      'a',
+      '\\u00',
+      '"a":',
+      '\n',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece).map((all) => all.join('')),
+        ),
+        (text) => {
+          expect(scanJson(text).depth).toBeGreaterThanOrEqual(0);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    '{"',
+    '{"a',
+    '{"a\\',
+    '{"\\u00":1,"\\u00":2}',
+    ']',
+    '}',
+    ',',
+    '"',
+    '{"a":1}}}{"a":1,"a":2}',
+  ])('is scanned to its end: %s', (text) => {
+    expect(() => JSON.parse(text) as unknown).toThrow();
+    expect(scanJson(text).duplicates.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('the time that a scan takes', () => {
+  const msOf = (text: string): number => {
+    const start = performance.now();
+    scanJson(text);
+    return performance.now() - start;
+  };
+
+  it.each<[string, (length: number) => string]>([
+    ['one text of backslashes', (length) => `"${'\\\\'.repeat(length / 2)}"`],
+    ['one text of escaped quotes', (length) => `"${'\\"'.repeat(length / 2)}"`],
+    [
+      'quotes behind backslashes',
+      (length) => `["${'\\'.repeat(length / 2)}${'"'.repeat(length / 2)}`,
+    ],
+    ['deep nesting', (length) => '{"a":'.repeat(length / 5)],
+    ['many members', (length) => `{${'"a":1,'.repeat(length / 6)}"b":2}`],
+    [
+      'many duplicates deep down',
+      (length) => `${'['.repeat(length / 2)}{${'"a":1,'.repeat(length / 12)}}`,
+    ],
+  ])('grows with the length of the text and no faster: %s', (_, textOf) => {
+    // A scan of a million characters that were looked at over and over would take minutes.
+    expect(msOf(textOf(1_200_000))).toBeLessThan(2_000);
   });
 });

@@ -4,7 +4,7 @@ import { didYouMean, suggest } from '../../../src/json/suggest.ts';
 
 const members = ['name', 'description', 'imageRecipeArn', 'containerRecipeArn', 'status', 'tags'];
 
-describe('the suggest word', () => {
+describe('the suggestion for a word', () => {
   it.each([
     ['the word itself', 'name', 'name'],
     ['the word in another case', 'NAME', 'name'],

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkAllowed, isAllowed, listAllowed } from '../../../src/policy/allowed.ts';
+import {
+  checkAllowed,
+  isAllowed,
+  listAllowed,
+  restrictionsOf,
+} from '../../../src/policy/allowed.ts';
 import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
-import type { AllowedValue, Members } from '../../../src/policy/document.ts';
+import type { AllowedValue, Layer, Members } from '../../../src/policy/document.ts';
 
 const request: Members = {
   name: 'web-server',
@@ -88,6 +93,9 @@ describe('an allowed value', () => {
 });
 
 describe('the allowed lists of the layers that apply', () => {
+  const check = (members: Members, layers: readonly Layer[]) =>
+    checkAllowed(members, restrictionsOf(layers));
+
   it('must all be satisfied, and each breach names its layer, its path and what is allowed', () => {
     const layers = [
       { name: 'organization', allowed: { 'schedule.timezone': ['Europe/*'], status: ['ENABLED'] } },
@@ -96,7 +104,7 @@ describe('the allowed lists of the layers that apply', () => {
         allowed: { 'schedule.timezone': ['Etc/UTC'], 'workflows[].workflowArn': ['arn:a'] },
       },
     ];
-    expect(checkAllowed(request, layers)).toEqual([
+    expect(check(request, layers)).toEqual([
       {
         pointer: '/schedule/timezone',
         code: 'not-allowed',
@@ -113,11 +121,51 @@ describe('the allowed lists of the layers that apply', () => {
   });
 
   it('are not broken by a member that is absent', () => {
-    expect(checkAllowed({}, [{ name: 'a', allowed: { executionRole: ['x'] } }])).toEqual([]);
+    expect(check({}, [{ name: 'a', allowed: { executionRole: ['x'] } }])).toEqual([]);
     expect(
-      checkAllowed({ workflows: [] }, [
-        { name: 'a', allowed: { 'workflows[].workflowArn': ['x'] } },
-      ]),
+      check({ workflows: [] }, [{ name: 'a', allowed: { 'workflows[].workflowArn': ['x'] } }]),
     ).toEqual([]);
+  });
+
+  it('are gathered by path, in the order of the layers', () => {
+    const restrictions = restrictionsOf([
+      { name: 'a', allowed: { status: ['ENABLED'], name: ['*'] } },
+      { name: 'b' },
+      { name: 'c', allowed: { status: ['DISABLED'] } },
+    ]);
+    expect(restrictions.map(({ path, lists }) => [path, lists.map(({ layer }) => layer)])).toEqual([
+      ['status', ['a', 'c']],
+      ['name', ['a']],
+    ]);
+    expect(
+      check({ status: 'x' }, [
+        { name: 'a', allowed: { status: ['ENABLED'] } },
+        { name: 'c', allowed: { status: ['DISABLED'] } },
+      ]).map(({ detail }) => detail),
+    ).toEqual([
+      'The policy layer "a" does not allow "x" for "status"; allowed: "ENABLED".',
+      'The policy layer "c" does not allow "x" for "status"; allowed: "DISABLED".',
+    ]);
+  });
+
+  it('are not broken by a value that is unknown', () => {
+    const layers: Layer[] = [
+      { name: 'a', allowed: { status: ['x'], 'workflows[].workflowArn': ['x'], 'tags.A': ['x'] } },
+    ];
+    const members = {
+      status: undefined,
+      workflows: [undefined, { workflowArn: undefined }],
+      tags: { A: undefined },
+    };
+    expect(check(members, layers)).toEqual([]);
+    expect(check({ tags: undefined, workflows: undefined }, layers)).toEqual([]);
+  });
+
+  it('show no more of a long value than a sentence can hold, and nothing that a terminal would act on', () => {
+    const [issue] = check({ status: `\u202e${'x'.repeat(500)}` }, [
+      { name: 'a', allowed: { status: ['ENABLED'] } },
+    ]);
+    expect(issue?.detail).toContain('"\\u202exxx');
+    expect(issue?.detail.length).toBeLessThan(250);
   });
 });

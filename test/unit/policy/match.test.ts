@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { layersThatApply, recipeKind } from '../../../src/policy/match.ts';
+import { matchingLayers, recipeKind } from '../../../src/policy/match.ts';
 import type { Applies, Caller, Layer, Members } from '../../../src/policy/document.ts';
 
 const session = 'arn:aws:sts::111122223333:assumed-role/payments-ci/build';
 const iam: Caller = { id: session, account: '111122223333', groups: [] };
 const portal: Caller = { id: 'jwt:ana', groups: ['payments', 'platform-admins'] };
-const nobody: Caller = { groups: [] };
+const anonymous: Caller = { groups: [] };
 
 const holds = (applies: Applies, caller: Caller, sent: Members = {}): boolean =>
-  layersThatApply([{ name: 'layer', applies }], caller, sent).length === 1;
+  matchingLayers([{ name: 'layer', applies }], caller, sent).length === 1;
 
 describe('a layer without conditions', () => {
-  it.each([iam, portal, nobody])('always applies: %j', (caller) => {
-    expect(layersThatApply([{ name: 'a' }, { name: 'b' }], caller, {})).toHaveLength(2);
+  it.each([iam, portal, anonymous])('always applies: %j', (caller) => {
+    expect(matchingLayers([{ name: 'a' }, { name: 'b' }], caller, {})).toHaveLength(2);
   });
 });
 
@@ -27,19 +27,19 @@ describe('one matcher', () => {
     ['callers, in another case', { callers: [session.toUpperCase()] }, iam, false],
     ['callers, a token', { callers: ['jwt:*'] }, portal, true],
     ['callers, an ARN for a token', { callers: ['arn:*'] }, portal, false],
-    ['callers, even any, nobody known', { callers: ['*'] }, nobody, false],
+    ['callers, even any, anonymous caller', { callers: ['*'] }, anonymous, false],
     ['accounts', { accounts: ['111122223333'] }, iam, true],
     ['accounts, a pattern', { accounts: ['1111*'] }, iam, true],
     ['accounts, another', { accounts: ['444455556666'] }, iam, false],
     ['accounts, one of several', { accounts: ['444455556666', '111122223333'] }, iam, true],
     ['accounts, a token has none', { accounts: ['*'] }, portal, false],
-    ['accounts, nobody known', { accounts: ['*'] }, nobody, false],
+    ['accounts, anonymous caller', { accounts: ['*'] }, anonymous, false],
     ['groups', { groups: ['payments'] }, portal, true],
     ['groups, the second of the caller', { groups: ['platform-*'] }, portal, true],
     ['groups, one of several', { groups: ['x', 'payments'] }, portal, true],
     ['groups, a part of the name alone', { groups: ['pay'] }, portal, false],
     ['groups, IAM has none', { groups: ['*'] }, iam, false],
-    ['groups, nobody known', { groups: ['*'] }, nobody, false],
+    ['groups, anonymous caller', { groups: ['*'] }, anonymous, false],
   ])('%s', (_, applies, caller, expected) => {
     expect(holds(applies, caller)).toBe(expected);
   });
@@ -64,7 +64,7 @@ describe('the kind of recipe', () => {
   const either: Layer = { name: 'either', applies: { recipe: ['image', 'container'] } };
   const byRecipe = [images, containers, either];
   const applying = (general: readonly Layer[], sent: Members, caller = iam): string[] =>
-    layersThatApply([...general, ...byRecipe], caller, sent)
+    matchingLayers([...general, ...byRecipe], caller, sent)
       .map(({ name }) => name)
       .filter((name) => byRecipe.some((layer) => layer.name === name));
 
@@ -83,15 +83,20 @@ describe('the kind of recipe', () => {
       ['containers', 'either'],
     ],
     ['supplied by a default', [{ name: 'a', defaults: image }], {}, ['images', 'either']],
-    ['supplied by a lock', [{ name: 'a', enforced: container }], {}, ['containers', 'either']],
     [
-      'supplied by a lock before a default',
+      'supplied by an enforced value',
+      [{ name: 'a', enforced: container }],
+      {},
+      ['containers', 'either'],
+    ],
+    [
+      'supplied by an enforced value before a default',
       [{ name: 'a', enforced: container, defaults: image }],
       {},
       ['containers', 'either'],
     ],
     [
-      'by the more general of two locks',
+      'by the more general of two enforced values',
       [
         { name: 'a', enforced: image },
         { name: 'b', enforced: container },
@@ -108,7 +113,7 @@ describe('the kind of recipe', () => {
       {},
       ['containers', 'either'],
     ],
-    ['supplied by nobody', [], {}, []],
+    ['supplied by no layer', [], {}, []],
     [
       'not supplied by a layer that does not apply',
       [{ name: 'a', applies: { accounts: ['4*'] }, defaults: image }],
@@ -121,17 +126,29 @@ describe('the kind of recipe', () => {
 
   it('is not supplied by a layer that asks for it itself', () => {
     const layers: Layer[] = [{ name: 'images', applies: { recipe: ['image'] }, defaults: image }];
-    expect(layersThatApply(layers, iam, {})).toEqual([]);
+    expect(matchingLayers(layers, iam, {})).toEqual([]);
+  });
+
+  it('that was sent counts even where its value is unknown', () => {
+    const sent = { containerRecipeArn: undefined };
+    expect(applying([{ name: 'a', enforced: image }], sent)).toEqual(['containers', 'either']);
+  });
+
+  it('is supplied by layers that apply to this caller, whatever else they ask of it', () => {
+    const general = [{ name: 'a', applies: { accounts: ['1*'] }, defaults: container }];
+    expect(applying(general, {})).toEqual(['containers', 'either']);
+    expect(applying(general, {}, portal)).toEqual([]);
   });
 
   it('is image where both are sent, which the rules refuse', () => {
     expect(recipeKind({ ...container, ...image })).toBe('image');
     expect(recipeKind({})).toBeUndefined();
+    expect(recipeKind(undefined)).toBeUndefined();
   });
 
   it('keeps the order of the policy', () => {
     const layers = [containers, { name: 'general' }, either];
-    expect(layersThatApply(layers, nobody, container).map(({ name }) => name)).toEqual([
+    expect(matchingLayers(layers, anonymous, container).map(({ name }) => name)).toEqual([
       'containers',
       'general',
       'either',

@@ -1,19 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOver, type LastWord, type Statement } from '../../../src/policy/merge.ts';
+import { deepFreeze } from '../../../src/json/deep-freeze.ts';
+import { isJsonObject } from '../../../src/json/json-value.ts';
+import { fromPointer, toPointer } from '../../../src/json/pointer.ts';
+import {
+  empty,
+  merge,
+  otherRecipe,
+  type Addition,
+  type Merged,
+} from '../../../src/policy/merge.ts';
 import type { Members } from '../../../src/policy/document.ts';
 
-/** Statements of layers called a, b, c, … */
-const layered = (lastWord: LastWord, ...all: Members[]) =>
-  layOver(
-    all.map((members, index): Statement => ({ members, origin: String.fromCharCode(97 + index) })),
-    lastWord,
-  );
+/** Additions of sources called a, b, c, … */
+const additionsOf = (all: readonly Members[]): Addition[] =>
+  all.map((members, index) => ({ members, sourceOf: () => String.fromCharCode(97 + index) }));
 
-interface LayeringCase {
+const merged = (...all: Members[]): Merged => merge(empty, additionsOf(all));
+
+interface MergeCase {
   readonly name: string;
-  readonly lastWord?: LastWord;
-  readonly statements: readonly Members[];
+  readonly additions: readonly Members[];
   readonly members: Members;
   readonly provenance: Readonly<Record<string, string>>;
 }
@@ -21,11 +28,11 @@ interface LayeringCase {
 const image = { imageRecipeArn: 'i' };
 const container = { containerRecipeArn: 'c' };
 
-const cases: readonly LayeringCase[] = [
-  { name: 'nothing at all', statements: [], members: {}, provenance: {} },
+const cases: readonly MergeCase[] = [
+  { name: 'nothing at all', additions: [], members: {}, provenance: {} },
   {
     name: 'objects are merged deep, member by member',
-    statements: [
+    additions: [
       { schedule: { timezone: 'Etc/UTC', autoDisablePolicy: { failureCount: 3 } } },
       { schedule: { timezone: 'Europe/Berlin', scheduleExpression: 'rate(1 day)' } },
     ],
@@ -44,7 +51,7 @@ const cases: readonly LayeringCase[] = [
   },
   {
     name: 'lists are taken whole',
-    statements: [
+    additions: [
       { workflows: [{ workflowArn: 'x', onFailure: 'ABORT' }, 2] },
       { workflows: [{ workflowArn: 'y' }] },
     ],
@@ -53,128 +60,103 @@ const cases: readonly LayeringCase[] = [
   },
   {
     name: 'an empty list is a value',
-    statements: [{ workflows: [1] }, { workflows: [] }],
+    additions: [{ workflows: [1] }, { workflows: [] }],
     members: { workflows: [] },
     provenance: { '/workflows': 'b' },
   },
   {
-    name: 'false and "" are values',
-    statements: [
-      { a: true, b: 'x' },
-      { a: false, b: '' },
+    name: 'false, null and "" are values',
+    additions: [
+      { a: true, b: 'x', c: 1 },
+      { a: false, b: '', c: null },
     ],
-    members: { a: false, b: '' },
-    provenance: { '/a': 'b', '/b': 'b' },
-  },
-  {
-    name: 'with the first word kept, later ones only add',
-    lastWord: 'first',
-    statements: [
-      { schedule: { timezone: 'A' } },
-      { schedule: { timezone: 'B', scheduleExpression: 'e' } },
-    ],
-    members: { schedule: { timezone: 'A', scheduleExpression: 'e' } },
-    provenance: { '/schedule/timezone': 'a', '/schedule/scheduleExpression': 'b' },
+    members: { a: false, b: '', c: null },
+    provenance: { '/a': 'b', '/b': 'b', '/c': 'b' },
   },
   {
     name: 'a later image recipe displaces a container recipe',
-    statements: [container, image],
+    additions: [container, image],
     members: image,
     provenance: { '/imageRecipeArn': 'b' },
   },
   {
     name: 'a later container recipe displaces an image recipe',
-    statements: [image, container],
+    additions: [image, container],
     members: container,
     provenance: { '/containerRecipeArn': 'b' },
   },
   {
     name: 'and back again',
-    statements: [image, container, { imageRecipeArn: 'i2' }],
+    additions: [image, container, { imageRecipeArn: 'i2' }],
     members: { imageRecipeArn: 'i2' },
     provenance: { '/imageRecipeArn': 'c' },
   },
   {
-    name: 'with the first word kept, a container recipe stays in place of a later image recipe',
-    lastWord: 'first',
-    statements: [container, { ...image, status: 'ENABLED' }],
-    members: { ...container, status: 'ENABLED' },
-    provenance: { '/containerRecipeArn': 'a', '/status': 'b' },
-  },
-  {
-    name: 'with the first word kept, an image recipe stays in place of a later container recipe',
-    lastWord: 'first',
-    statements: [image, container],
-    members: image,
-    provenance: { '/imageRecipeArn': 'a' },
-  },
-  {
-    name: 'both recipes of one statement stay, for the rules to name',
-    statements: [{}, { ...image, ...container }],
+    name: 'both recipes of one addition stay, for the rules to name',
+    additions: [{}, { ...image, ...container }],
     members: { ...image, ...container },
     provenance: { '/imageRecipeArn': 'b', '/containerRecipeArn': 'b' },
   },
   {
+    name: 'a recipe deeper down is no recipe',
+    additions: [{ tags: image }, { tags: container }],
+    members: { tags: { ...image, ...container } },
+    provenance: { '/tags/imageRecipeArn': 'a', '/tags/containerRecipeArn': 'b' },
+  },
+  {
     name: '{} adds nothing to an object that is there',
-    statements: [{ schedule: { timezone: 'A' } }, { schedule: {} }],
+    additions: [{ schedule: { timezone: 'A' } }, { schedule: {} }],
     members: { schedule: { timezone: 'A' } },
     provenance: { '/schedule/timezone': 'a' },
   },
   {
     name: '{} gives way to an object',
-    statements: [{ schedule: {} }, { schedule: { timezone: 'A' } }],
-    members: { schedule: { timezone: 'A' } },
-    provenance: { '/schedule/timezone': 'b' },
-  },
-  {
-    name: '{} gives way to an object even where it has the first word',
-    lastWord: 'first',
-    statements: [{ schedule: {} }, { schedule: { timezone: 'A' } }],
+    additions: [{ schedule: {} }, { schedule: { timezone: 'A' } }],
     members: { schedule: { timezone: 'A' } },
     provenance: { '/schedule/timezone': 'b' },
   },
   {
     name: '{} by itself is a leaf',
-    statements: [{ schedule: {} }],
+    additions: [{ schedule: {} }],
     members: { schedule: {} },
     provenance: { '/schedule': 'a' },
   },
   {
-    name: 'a value of another type replaces an object, and the other way round',
-    statements: [
-      { a: { x: 1 }, b: 'text' },
+    name: 'a value of another type replaces an object with the sources of all in it, and the other way round',
+    additions: [
+      { a: { x: 1, y: { z: 2 } }, ab: 1, b: 'text' },
       { a: 'text', b: { x: 1 } },
     ],
-    members: { a: 'text', b: { x: 1 } },
-    provenance: { '/a': 'b', '/b/x': 'b' },
+    members: { a: 'text', ab: 1, b: { x: 1 } },
+    provenance: { '/a': 'b', '/ab': 'a', '/b/x': 'b' },
   },
   {
-    name: 'with the first word kept, a value of another type changes nothing',
-    lastWord: 'first',
-    statements: [
-      { a: { x: 1 }, b: 'text' },
-      { a: 'text', b: { x: 1 } },
+    name: 'an unknown value counts as present, and is its sender’s until another is merged into its place',
+    additions: [
+      { status: 'ENABLED', tags: { A: '1' } },
+      { status: undefined, tags: undefined },
+      { tags: { B: '2' } },
     ],
-    members: { a: { x: 1 }, b: 'text' },
-    provenance: { '/a/x': 'a', '/b': 'a' },
+    members: { status: undefined, tags: { B: '2' } },
+    provenance: { '/status': 'b', '/tags/B': 'c' },
   },
   {
     name: 'pointers are escaped',
-    statements: [{ tags: { 'a/b': '1', 'c~d': '2', '': '3' } }, { tags: { 'a/b': '4' } }],
+    additions: [{ tags: { 'a/b': '1', 'c~d': '2', '': '3' } }, { tags: { 'a/b': '4' } }],
     members: { tags: { 'a/b': '4', 'c~d': '2', '': '3' } },
     provenance: { '/tags/a~1b': 'b', '/tags/c~0d': 'a', '/tags/': 'a' },
   },
 ];
 
-describe('statements laid over each other', () => {
-  it.each(cases)('$name', ({ lastWord = 'last', statements, members, provenance }) => {
-    expect(layered(lastWord, ...statements)).toEqual({ members, provenance });
+describe('members that are merged', () => {
+  it.each(cases)('$name', ({ additions, members, provenance }) => {
+    expect(merged(...additions)).toStrictEqual({ members, provenance });
   });
 
-  it('treat a member named __proto__, constructor or toString like any other', () => {
+  it('may have a member named __proto__, constructor or toString like any other', () => {
     const one = JSON.parse('{"tags": {"__proto__": "1", "constructor": "2"}}') as Members;
     const other = JSON.parse('{"tags": {"__proto__": "3", "toString": "4"}}') as Members;
-    const { members, provenance } = layered('last', one, other);
+    const { members, provenance } = merged(one, other);
     expect(JSON.stringify(members)).toBe(
       '{"tags":{"__proto__":"3","constructor":"2","toString":"4"}}',
     );
@@ -186,70 +168,174 @@ describe('statements laid over each other', () => {
     expect(Object.getPrototypeOf(members['tags'])).toBe(Object.prototype);
   });
 
-  it('take an object below the eighth level as one value', () => {
-    const nested = (depth: number, value: unknown): Members =>
-      depth === 0 ? { leaf: value } : { in: nested(depth - 1, value) };
-    const { provenance } = layered('last', nested(20, 1));
-    expect(Object.keys(provenance)).toEqual([`/${'in/'.repeat(7)}in`]);
+  it('have the source that their addition names for each leaf', () => {
+    const members = { tags: { 'a/b': '1' }, workflows: [1] };
+    const { provenance } = merge(empty, [{ members, sourceOf: (pointer) => `of ${pointer}` }]);
+    expect(provenance).toEqual({ '/tags/a~1b': 'of /tags/a~1b', '/workflows': 'of /workflows' });
   });
 
-  it('come out frozen', () => {
-    const { members } = layered('last', { schedule: { timezone: 'A' } });
-    expect(Object.isFrozen(members) && Object.isFrozen(members['schedule'])).toBe(true);
+  it('share the objects of the base that nothing is added to, and no other', () => {
+    const base = merged({
+      tags: { A: '1' },
+      schedule: { timezone: 'A', autoDisablePolicy: { n: 1 } },
+    });
+    const before = JSON.stringify(base);
+    const plus = (members: Members): Members =>
+      merge(base, [{ members, sourceOf: () => 'b' }]).members;
+    const named = plus({ name: 'x', schedule: {} });
+    expect(named['tags']).toBe(base.members['tags']);
+    expect(named['schedule']).toBe(base.members['schedule']);
+    const tagged = plus({ tags: { B: '2' }, schedule: { timezone: 'B' } });
+    expect(tagged['tags']).toEqual({ A: '1', B: '2' });
+    expect(tagged['schedule']).toMatchObject({ timezone: 'B' });
+    const innerOf = ({ schedule }: Members): unknown =>
+      isJsonObject(schedule) ? schedule['autoDisablePolicy'] : undefined;
+    expect(innerOf(tagged)).toBe(innerOf(base.members));
+    expect(JSON.stringify(base)).toBe(before);
   });
 });
 
-describe('statements laid over others that are remembered', () => {
-  const value = fc.letrec((tie) => ({
-    any: fc.oneof(
-      { depthSize: 'small' },
-      fc.constantFrom('x', 'y', false, null),
-      fc.constant({}),
-      fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 }),
-      fc.dictionary(fc.constantFrom('a', 'b/c', '__proto__'), tie('any'), { maxKeys: 3 }),
-    ),
-  })).any;
-  const members = fc.dictionary(
-    fc.constantFrom('tags', 'schedule', 'imageRecipeArn', 'containerRecipeArn', '__proto__'),
-    value,
-    { maxKeys: 4 },
-  );
-  const statements = (origins: readonly string[]) =>
-    fc.tuple(...origins.map((origin) => fc.record({ members, origin: fc.constant(origin) })));
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom('x', 'y', false, null),
+    fc.constant({}),
+    fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 }),
+    fc.dictionary(fc.constantFrom('a', 'ab', 'b/c', '__proto__'), tie('any'), { maxKeys: 3 }),
+  ),
+})).any;
+const anyMembers: fc.Arbitrary<Members> = fc.dictionary(
+  fc.constantFrom('tags', 'schedule', 'imageRecipeArn', 'containerRecipeArn', '__proto__'),
+  value,
+  { maxKeys: 4, noNullPrototype: true },
+);
+const anyAdditions = fc.array(anyMembers, { maxLength: 5 });
 
-  it('come to what all of them together come to, every time', () => {
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly source: string;
+}
+
+const leavesOf = (inner: unknown, source: string, path: readonly string[] = []): Leaf[] =>
+  isJsonObject(inner) && (path.length === 0 || Object.keys(inner).length > 0)
+    ? Object.entries(inner).flatMap(([name, deeper]) => leavesOf(deeper, source, [...path, name]))
+    : [{ path, value: inner, source }];
+
+const isWithin = (path: readonly string[], parent: readonly string[]): boolean =>
+  parent.every((segment, index) => path[index] === segment);
+
+/** The slow and obvious way: a list of leaves, of which each new one drives out whatever is in its way. */
+const flattened = (all: readonly Members[]): Leaf[] => {
+  let leaves: Leaf[] = [];
+  for (const { members, sourceOf } of additionsOf(all)) {
+    leaves = leaves.filter(({ path: [root = ''] }) => {
+      const other = otherRecipe[root];
+      return other === undefined || !Object.hasOwn(members, other) || Object.hasOwn(members, root);
+    });
+    for (const leaf of leavesOf(members, sourceOf(''))) {
+      const isBelow = ({ path }: Leaf): boolean =>
+        path.length > leaf.path.length && isWithin(path, leaf.path);
+      if (isJsonObject(leaf.value) && leaves.some(isBelow)) continue;
+      leaves = leaves.filter(
+        ({ path }) => !isWithin(path, leaf.path) && !isWithin(leaf.path, path),
+      );
+      leaves.push(leaf);
+    }
+  }
+  return leaves;
+};
+
+/** Leaves as lines, which no name such as `__proto__` can disturb. */
+const linesOf = (leaves: readonly Leaf[]): string[] =>
+  leaves
+    .map(({ path, value: leaf, source }) => `${toPointer(path)} ${JSON.stringify(leaf)} ${source}`)
+    .sort();
+
+/** What was merged, as leaves again. */
+const leavesOfMerged = ({ members, provenance }: Merged): Leaf[] =>
+  leavesOf(members, '').map((leaf) => {
+    const pointer = toPointer(leaf.path);
+    return {
+      ...leaf,
+      source: Object.hasOwn(provenance, pointer) ? (provenance[pointer] ?? '') : '',
+    };
+  });
+
+const containersIn = (inner: unknown): object[] =>
+  isJsonObject(inner) ? [inner, ...Object.values(inner).flatMap(containersIn)] : [];
+
+describe('any members', () => {
+  it('come to what a list of their leaves comes to, and every leaf has its source and no other has one', () => {
     fc.assert(
-      fc.property(
-        statements(['a', 'b', 'c']),
-        fc.array(statements(['d', 'e']), { minLength: 1, maxLength: 3 }),
-        (under, requests) => {
-          for (const over of requests) {
-            const { members: laid, provenance } = layOver(over, 'last', under);
-            const together = layOver([...under, ...over], 'last');
-            // As text, so that the order counts as well, and no name is anything special.
-            expect(JSON.stringify(laid)).toBe(JSON.stringify(together.members));
-            expect(new Map(Object.entries(provenance))).toEqual(
-              new Map(Object.entries(together.provenance)),
-            );
-          }
-        },
-      ),
+      fc.property(anyAdditions, (all) => {
+        const result = merged(...all);
+        expect(linesOf(leavesOfMerged(result))).toEqual(linesOf(flattened(all)));
+        expect(Object.keys(result.provenance).sort()).toEqual(
+          flattened(all)
+            .map(({ path }) => toPointer(path))
+            .sort(),
+        );
+      }),
       { numRuns: 2_000 },
     );
   });
 
-  it('share the objects that nobody adds to, and no other', () => {
-    const under = [{ members: { tags: { A: '1' }, schedule: { timezone: 'A' } }, origin: 'a' }];
-    const over = (members: Members) => layOver([{ members, origin: 'b' }], 'last', under).members;
-    const [first, second, third] = [
-      over({ name: 'x' }),
-      over({ tags: { B: '2' } }),
-      over({ name: 'y' }),
-    ];
-    expect(third['tags']).toBe(first['tags']);
-    expect(second['schedule']).toBe(first['schedule']);
-    expect(second['tags']).toEqual({ A: '1', B: '2' });
-    expect(first['tags']).toEqual({ A: '1' });
-    expect(Object.isFrozen(first['tags']) && Object.isFrozen(second['tags'])).toBe(true);
+  it('come to the same one by one as all at once', () => {
+    fc.assert(
+      fc.property(anyAdditions, (all) => {
+        const additions = additionsOf(all);
+        const oneByOne = additions.reduce((base, addition) => merge(base, [addition]), empty);
+        const atOnce = merge(empty, additions);
+        // As text, so that the order counts as well, and no name is anything special.
+        expect(JSON.stringify(oneByOne.members)).toBe(JSON.stringify(atOnce.members));
+        expect(Object.entries(oneByOne.provenance).sort()).toEqual(
+          Object.entries(atOnce.provenance).sort(),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('come to the same when the first of them were merged on their own', () => {
+    fc.assert(
+      fc.property(anyAdditions, fc.nat({ max: 5 }), (all, cut) => {
+        const additions = additionsOf(all);
+        const first = merge(empty, additions.slice(0, cut));
+        const leaves = Object.entries(first.provenance).map(([pointer, source]) => ({
+          members: fromPointer(pointer).reduceRight<unknown>(
+            (inner, name) => ({ [name]: inner }),
+            leavesOf(first.members, '').find(({ path }) => toPointer(path) === pointer)?.value,
+          ) as Members,
+          sourceOf: () => source,
+        }));
+        const bothRecipes = Object.keys(otherRecipe).every((name) =>
+          Object.hasOwn(first.members, name),
+        );
+        fc.pre(!bothRecipes);
+        const grouped = merge(empty, [...leaves, ...additions.slice(cut)]);
+        expect(linesOf(leavesOfMerged(grouped))).toEqual(linesOf(flattened(all)));
+      }),
+    );
+  });
+
+  it('are never written to, and what comes out is frozen', () => {
+    fc.assert(
+      fc.property(anyMembers, anyAdditions, (under, all) => {
+        const base = merged(deepFreeze(under));
+        const before = JSON.stringify([base, all]);
+        const result = merge(base, additionsOf(deepFreeze(all)));
+        expect(JSON.stringify([base, all])).toBe(before);
+        expect(Object.isFrozen(result) && Object.isFrozen(result.provenance)).toBe(true);
+        for (const object of containersIn(result.members))
+          expect(Object.isFrozen(object)).toBe(true);
+      }),
+    );
+  });
+
+  it('that are not frozen are not frozen by it either', () => {
+    const addition = { tags: { A: '1' }, schedule: {} };
+    merged({ name: 'x' }, addition);
+    expect([addition, addition.tags].map(Object.isFrozen)).toEqual([false, false]);
   });
 });

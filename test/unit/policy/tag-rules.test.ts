@@ -1,50 +1,83 @@
 import { describe, expect, it } from 'vitest';
+import { compileLayers } from '../../../src/policy/compile.ts';
+import type { Layer, TagPolicyCompliance } from '../../../src/policy/document.ts';
 import { checkTags } from '../../../src/policy/tag-rules.ts';
-import type { Layer } from '../../../src/policy/document.ts';
+import type { ReportedTagPolicy } from '../../../src/policy/tags/tag-policy.ts';
 
-const only = (value: string) => ({ tags: { stage: { tag_key: 'Stage', tag_value: [value] } } });
+const only = (value: string): ReportedTagPolicy => ({
+  tags: { stage: { tag_key: 'Stage', tag_value: [value] } },
+});
+const layers: readonly Layer[] = [{ name: 'all' }];
 
-/** Where the tags of one and the same request breach what AWS Organizations says. */
-const breaches = (
-  layers: readonly Layer[],
-  tags: Readonly<Record<string, unknown>>,
-  inherited?: Parameters<typeof checkTags>[3],
-): string[] =>
-  checkTags({ layers: [...layers] }, layers, { tags }, inherited).issues.map(
-    ({ pointer, code }) => `${pointer} ${code}`,
-  );
+const checked = (
+  members: Readonly<Record<string, unknown>>,
+  inherited?: ReportedTagPolicy,
+  compliance?: TagPolicyCompliance,
+) => {
+  const { issues, warnings } = checkTags(compileLayers(layers, compliance, inherited), members);
+  const line = ({ pointer, code }: (typeof issues)[number]): string => `${pointer} ${code}`;
+  return { issues: issues.map(line), warnings: warnings.map(line) };
+};
 
-describe('tags that were evaluated before', () => {
-  const tags = Object.freeze({ Stage: 'test' });
-  const layers: readonly Layer[] = Object.freeze([{ name: 'all' }]);
+const breach = '/tags/Stage tag-value-not-allowed';
 
-  it('are evaluated again under another policy', () => {
-    const breach = ['/tags/Stage tag-value-not-allowed'];
-    const [test, production] = [only('test'), only('production')];
-    const found = [test, production, test, undefined, production].map((inherited) =>
-      breaches(layers, tags, inherited),
+describe('the tags of a request', () => {
+  it('are evaluated against the policy of these layers, and no other', () => {
+    const tags = Object.freeze({ Stage: 'test' });
+    const found = [only('test'), only('production'), only('test'), undefined].map(
+      (inherited) => checked({ tags }, inherited).issues,
     );
-    expect(found).toEqual([[], breach, [], [], breach]);
+    expect(found).toEqual([[], [breach], [], []]);
   });
 
-  it('are evaluated again as those of another resource type', () => {
+  it('are evaluated as those of a pipeline, and those of its images as those of an image', () => {
     const unresolved = Object.freeze({ Stage: '{{ imagebuilder:buildDate }}' });
-    const inherited = only('production');
-    const { issues, warnings } = checkTags(
-      { layers: [...layers] },
-      layers,
-      { tags: unresolved, imageTags: unresolved },
-      inherited,
-    );
-    expect(issues.map(({ pointer }) => pointer)).toEqual(['/tags/Stage']);
-    expect(warnings.map(({ pointer }) => pointer)).toEqual(['/imageTags/Stage']);
+    expect(checked({ tags: unresolved, imageTags: unresolved }, only('production'))).toEqual({
+      issues: [breach],
+      warnings: ['/imageTags/Stage tag-value-unresolved'],
+    });
   });
+
+  it.each<[TagPolicyCompliance | undefined, readonly string[], readonly string[]]>([
+    [undefined, [breach], []],
+    ['error', [breach], []],
+    ['warning', [], [breach]],
+    ['disabled', [], []],
+  ])(
+    'that breach it are refused, warned of or not looked at: %s',
+    (compliance, issues, warnings) => {
+      expect(checked({ tags: { Stage: 'x' } }, only('production'), compliance)).toEqual({
+        issues,
+        warnings,
+      });
+    },
+  );
 
   it('that are no text are passed over, and the others are not', () => {
     const { tags: stage } = only('production');
     const inherited = { tags: { ...stage, team: { tag_key: 'Team', tag_value: ['web'] } } };
-    expect(breaches(layers, { Stage: 5, Team: 'x' }, inherited)).toEqual([
-      '/tags/Team tag-value-not-allowed',
+    for (const unreadable of [5, undefined, null, ['x']]) {
+      expect(checked({ tags: { Stage: unreadable, Team: 'x' } }, inherited).issues).toEqual([
+        '/tags/Team tag-value-not-allowed',
+      ]);
+    }
+    expect(checked({ tags: 'x', imageTags: undefined }, inherited).issues).toEqual([]);
+  });
+
+  it('that are missing are named where the policy asks for them', () => {
+    const inherited: ReportedTagPolicy = {
+      tags: {
+        stage: { tag_key: 'Stage', report_required_tag_for: ['imagebuilder:image-pipeline'] },
+      },
+    };
+    expect(checked({}, inherited).issues).toEqual(['/tags/Stage required-tag-missing']);
+    expect(checked({ tags: { Stage: 'x' } }, inherited).issues).toEqual([]);
+  });
+
+  it('have pointers with their keys escaped', () => {
+    const inherited = { tags: { 'a/b': { tag_key: 'a/b', tag_value: ['x'] } } };
+    expect(checked({ imageTags: { 'a/b': 'y' } }, inherited).issues).toEqual([
+      '/imageTags/a~1b tag-value-not-allowed',
     ]);
   });
 });

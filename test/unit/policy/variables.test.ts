@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Members } from '../../../src/policy/document.ts';
+import { compileLayers } from '../../../src/policy/compile.ts';
+import { empty, merge, type Merged } from '../../../src/policy/merge.ts';
 import {
-  type RequestFacts,
-  substitute,
-  substituteTags,
+  fillVariables,
   variables,
+  withVariables,
+  type RequestFacts,
 } from '../../../src/policy/variables.ts';
 
 const facts: RequestFacts = {
@@ -28,12 +30,12 @@ describe('a variable in a tag value', () => {
     ['not closed ${caller', 'not closed ${caller'],
     ['', ''],
   ])('%j becomes %j', (value, expected) => {
-    expect(substitute(value, facts)).toBe(expected);
+    expect(fillVariables(value, facts)).toBe(expected);
   });
 
-  it('is "unknown" for a caller or an account that nobody vouches for', () => {
-    const chat = { caller: { groups: [] }, requestTime: facts.requestTime };
-    expect(substitute('${caller} ${account}', chat)).toBe('unknown unknown');
+  it('is "unknown" for a caller or an account that is not known', () => {
+    const anonymous = { caller: { groups: [] }, requestTime: facts.requestTime };
+    expect(fillVariables('${caller} ${account}', anonymous)).toBe('unknown unknown');
   });
 
   it.each([
@@ -45,15 +47,15 @@ describe('a variable in a tag value', () => {
     ['jwt:${account}', 'jwt:__account_'],
     ['a_b.c:d/e=f+g-h@i j', 'a_b.c:d/e=f+g-h@i j'],
   ])('in a caller %j leaves what a tag can hold: %j', (id, expected) => {
-    expect(substitute('${caller}', callerIs(id))).toBe(expected);
+    expect(fillVariables('${caller}', callerIs(id))).toBe(expected);
   });
 
   it('is cut with the whole value to 256 characters, none of them halved', () => {
-    expect(substitute('${caller}', callerIs('x'.repeat(300)))).toBe('x'.repeat(256));
-    const wide = substitute('${caller}', callerIs('𝒳'.repeat(300)));
+    expect(fillVariables('${caller}', callerIs('x'.repeat(300)))).toBe('x'.repeat(256));
+    const wide = fillVariables('${caller}', callerIs('𝒳'.repeat(300)));
     expect(Array.from(wide)).toHaveLength(256);
     expect(wide.isWellFormed()).toBe(true);
-    expect(substitute(`${'a'.repeat(250)}\${account}`, facts)).toBe(`${'a'.repeat(250)}111122`);
+    expect(fillVariables(`${'a'.repeat(250)}\${account}`, facts)).toBe(`${'a'.repeat(250)}111122`);
   });
 
   it('is one of three', () => {
@@ -61,32 +63,80 @@ describe('a variable in a tag value', () => {
   });
 });
 
-describe('the members of a layer', () => {
+describe('merged members', () => {
+  const mergedOf = (members: Members): Merged => merge(empty, [{ members, sourceOf: () => 'a' }]);
+  const filled = (members: Members): Members => withVariables(mergedOf(members), facts).members;
+
   it('have variables filled in in tags and imageTags alone', () => {
     const members = {
       description: '${caller}',
-      tags: { By: '${account}' },
+      tags: { By: '${account}', Plain: 'x' },
       imageTags: { By: '${account}' },
     };
-    expect(substituteTags(members, facts)).toEqual({
+    expect(filled(members)).toEqual({
       description: '${caller}',
-      tags: { By: '111122223333' },
+      tags: { By: '111122223333', Plain: 'x' },
       imageTags: { By: '111122223333' },
     });
   });
 
-  it('are left as they are where there are no tags', () => {
-    expect(substituteTags({ status: 'ENABLED' }, facts)).toEqual({ status: 'ENABLED' });
-    expect(substituteTags({ tags: 'text', imageTags: { n: 5 } }, facts)).toEqual({
-      tags: 'text',
-      imageTags: { n: 5 },
+  it.each(['tags', 'imageTags'])('are filled where %s alone has a variable', (member) => {
+    const other = member === 'tags' ? 'imageTags' : 'tags';
+    expect(filled({ [member]: { By: '${account}' }, [other]: { A: '1' } })).toEqual({
+      [member]: { By: '111122223333' },
+      [other]: { A: '1' },
+    });
+    expect(filled({ [member]: { By: '${account}' } })).toEqual({
+      [member]: { By: '111122223333' },
+    });
+  });
+
+  it.each(['defaults', 'enforced'] as const)(
+    'are filled where only one of several layers has a variable: %s',
+    (kind) => {
+      for (const member of ['tags', 'imageTags']) {
+        const layer = (name: string, value: string) => ({
+          name,
+          [kind]: { [member]: { [name]: value } },
+        });
+        const plain = ['a', 'b', 'c'].map((name) => layer(name, name));
+        for (const index of plain.keys()) {
+          const layers = plain.with(index, layer('By', '${account}'));
+          const { members, provenance } = withVariables(compileLayers(layers)[kind], facts);
+          expect(members[member]).toMatchObject({ By: '111122223333' });
+          expect(Object.keys(provenance)).toHaveLength(3);
+          expect(provenance[`/${member}/By`]).toBe('By');
+        }
+      }
+    },
+  );
+
+  it('keep their sources, and are not written to', () => {
+    const merged = mergedOf({ tags: { By: '${account}' } });
+    const { provenance } = withVariables(merged, facts);
+    expect(provenance).toEqual({ '/tags/By': 'a' });
+    expect(merged.members).toEqual({ tags: { By: '${account}' } });
+  });
+
+  it.each<Members>([
+    { status: 'ENABLED' },
+    { tags: { By: 'x' }, description: '${caller}' },
+    { tags: 'text ${caller}', imageTags: { n: 5 } },
+    { tags: undefined },
+  ])('are the very same where there is nothing to fill in: %j', (members) => {
+    const merged = mergedOf(members);
+    expect(withVariables(merged, facts)).toBe(merged);
+  });
+
+  it('leave values alone that are no text, and a member that holds no tags', () => {
+    expect(filled({ tags: { n: 5, By: '${account}' }, imageTags: ['${account}'] })).toEqual({
+      tags: { n: 5, By: '111122223333' },
+      imageTags: ['${account}'],
     });
   });
 
   it('keep a tag named __proto__', () => {
     const members = JSON.parse('{"tags": {"__proto__": "${account}"}}') as Members;
-    expect(JSON.stringify(substituteTags(members, facts))).toBe(
-      '{"tags":{"__proto__":"111122223333"}}',
-    );
+    expect(JSON.stringify(filled(members))).toBe('{"tags":{"__proto__":"111122223333"}}');
   });
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Issue } from '../../../src/json/issue.ts';
 import { fromPointer, toPointer } from '../../../src/json/pointer.ts';
 import type { JsonObject } from '../../../src/json/json-value.ts';
 import { explain, schemaCodes } from '../../../src/schema/explain.ts';
 import { schemaDocument } from '../../../src/schema/member-schema.ts';
-import { checkShape } from '../../../src/schema/request-schema.ts';
+import { checkShape, explainShape } from '../../../src/schema/request-schema.ts';
 import { fullRequest } from '../../support/model-values.ts';
 
 const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012';
@@ -14,7 +15,7 @@ const smallest = {
   clientToken: 'token',
 };
 
-const issuesOf = (request: JsonObject) => checkShape(request).issues;
+const issuesOf = (sent: JsonObject): readonly Issue[] => checkShape(sent).issues;
 
 /** What a small request with these members is told, as `pointer: detail`. */
 const told = (members: JsonObject): string[] =>
@@ -262,7 +263,7 @@ describe('a value that is not allowed', () => {
 
   it('with control characters shows them escaped', () => {
     const [line = ''] = told({ executionRole: 'a\u0000b\u001b[31mc\n"d"' });
-    expect(line).toContain('got "a\\u0000b\\u001b[31mc\\n\\"d\\"".');
+    expect(line).toContain('"a\\u0000b\\u001b[31mc\\n\\"d\\"".');
   });
 });
 
@@ -276,6 +277,12 @@ describe('a member that is missing', () => {
           '"name" is required: 3 to 128 letters, digits, hyphens, underscores or spaces, no space first or last, for example "web-server".',
       },
     ]);
+  });
+
+  it('is not named where a layer may supply it', () => {
+    expect(issuesOf({ name: 'web-server', schedule: { autoDisablePolicy: {} }, tags: {} })).toEqual(
+      [],
+    );
   });
 
   it('of an item is named with the number of the item', () => {
@@ -424,5 +431,89 @@ describe('an explanation', () => {
     expect(codes('type', 'pattern')).toEqual(['wrong-type']);
     expect(codes('pattern', 'maxLength')).toEqual(['too-long']);
     expect(codes('enum', 'pattern')).toEqual(['not-in-enum']);
+  });
+});
+
+describe('a value that cannot be sent on', () => {
+  it('is a number that is too large, in its own words and no others', () => {
+    const sent = parsed(
+      '{"name": "web-server", "imageTestsConfiguration": {"timeoutMinutes": 1e999}}',
+    );
+    expect(issuesOf(sent)).toEqual([
+      {
+        pointer: '/imageTestsConfiguration/timeoutMinutes',
+        code: 'number-out-of-range',
+        detail: 'This number is too large to be read; the largest is about 1.8e308.',
+      },
+    ]);
+    expect(issuesOf({ ...smallest, description: -Infinity }).map(({ code }) => code)).toEqual([
+      'number-out-of-range',
+    ]);
+    expect(issuesOf({ ...smallest, noSuchMember: [Infinity] }).map(({ code }) => code)).toEqual([
+      'unknown-member',
+      'number-out-of-range',
+    ]);
+  });
+
+  it('is text with half of a surrogate pair, which the schema would let through', () => {
+    expect(issuesOf({ ...smallest, description: 'a\ud83d', tags: { A: '\ude80' } })).toEqual([
+      {
+        pointer: '/description',
+        code: 'unpaired-surrogate',
+        detail:
+          'The text "a\\ud83d" holds half of a surrogate pair, which cannot be written as UTF-8: send both halves, as in "\\ud83d\\ude80", or leave it out.',
+      },
+      {
+        pointer: '/tags/A',
+        code: 'unpaired-surrogate',
+        detail: expect.stringContaining('The text "\\ude80" holds half') as string,
+      },
+    ]);
+    expect(issuesOf({ ...smallest, description: '\u{1F680}' })).toEqual([]);
+  });
+
+  it('is named once where the schema has more to say of it', () => {
+    const issues = issuesOf({ ...smallest, executionRole: '\ud83d', '\ud83d': 1 });
+    expect(issues.map(({ code }) => code).sort()).toEqual(['pattern-mismatch', 'unknown-member']);
+  });
+});
+
+describe('more than anybody mends by one answer', () => {
+  const many = (count: number): JsonObject => ({
+    ...smallest,
+    ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`no${index}`, 1])),
+  });
+
+  it('is named for the first hundred members, and counted beyond', () => {
+    expect(checkShape(many(100))).toMatchObject({ issues: { length: 100 }, unlisted: 0 });
+    expect(checkShape(many(101))).toMatchObject({ issues: { length: 100 }, unlisted: 1 });
+    const { issues, unlisted } = checkShape(many(300));
+    expect(issues.map(({ pointer }) => pointer)).toEqual(
+      Array.from({ length: 100 }, (_, index) => `/no${index}`),
+    );
+    expect(unlisted).toBe(200);
+    expect(checkShape({ ...smallest })).toEqual({ issues: [], unlisted: 0 });
+  });
+
+  it('counts a member once, however much is wrong with it', () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 150 }, (_, index) => [`${'#'.repeat(130)}${index}`, 7]),
+    );
+    // Of one tag: its key is too long and of the wrong form, its value of the wrong type; and all of them are too many.
+    expect(checkShape({ ...smallest, tags })).toMatchObject({
+      issues: { length: 100 },
+      unlisted: 51,
+    });
+  });
+
+  it('is found in the errors of a validator of events, whose pointers begin with /sent', () => {
+    const error = (keyword: string) => ({ instancePath: '/sent/name', keyword, params: {} });
+    const { issues, unlisted } = explainShape([error('pattern'), error('minLength')], { name: '' });
+    expect([issues.map(({ pointer, code }) => [pointer, code]), unlisted]).toEqual([
+      [['/name', 'too-short']],
+      0,
+    ]);
+    expect(explainShape([], { name: 'web' })).toEqual({ issues: [], unlisted: 0 });
+    expect(explainShape([], { name: '\ud800' }).issues).toHaveLength(1);
   });
 });
