@@ -97,7 +97,7 @@ export interface Ending {
   readonly error?: unknown;
 }
 
-// Half of what is kept back of the time to write the answer and the log.
+// Half of the time that is reserved for writing the answer and the log.
 const graceMillis = 250;
 
 /** Answers a request in time, whatever happens: with what was asked for or with a problem. */

@@ -23,7 +23,7 @@ const start = (): ReturnType<typeof createHandler> => {
       policySource: openPolicySource(config, {
         packageRoot,
         log,
-        // Every attempt to read the policy from where it is kept is a point of its metrics.
+        // Every attempt to read the policy from its source is a point of its metrics.
         onRefresh: (event) => {
           log(JSON.stringify(policyMetrics(event, functionName, Date.now())));
         },

@@ -36,7 +36,7 @@ const httpSources: readonly (readonly [
 // that is for what this side cannot see: the way here and back, and the start of a cold function.
 const patienceMillis: Readonly<Record<EventSource, number>> = { http: 28_000, direct: 13_000 };
 
-/** What is kept back to write the answer and the log. */
+/** What is reserved for writing the answer and the log. */
 const reserveMillis = 500;
 
 /**

@@ -38,7 +38,7 @@ export const groupsOf = (
 const textsIn = (list: readonly unknown[]): string[] =>
   list.filter((item) => typeof item === 'string' && item !== '') as string[];
 
-/** The list that a claim is in a JSON Web Token, which nobody has checked here (RFC 7519, section 3.1). */
+/** The list that a claim is in a JSON Web Token, whose signature is not checked here (RFC 7519, section 3.1). */
 const listInToken = (
   authorization: string | undefined,
   name: string,

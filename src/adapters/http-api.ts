@@ -33,7 +33,7 @@ export const readHttpApi = (event: JsonObject): HttpRequest => {
 const queryOf = (query: string | undefined): [name: string, value: string][] =>
   query === undefined ? [] : [...new URLSearchParams(query)];
 
-/** Whom the authorizer vouches for. What a Lambda authorizer says under `lambda` is its own business. */
+/** The caller that the authorizer authenticated. What a Lambda authorizer says under `lambda` is its own business. */
 const callerOf = (authorizer: unknown, headers: Readonly<Record<string, string>>): Caller => {
   const { iam, jwt } = isJsonObject(authorizer) ? authorizer : {};
   if (isJsonObject(iam)) return iamCaller(iam['userArn'], iam['accountId']);

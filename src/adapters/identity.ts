@@ -3,7 +3,7 @@ import type { Caller } from '../policy/document.ts';
 import { groupsOf } from './groups.ts';
 import { text } from './http-request.ts';
 
-/** A caller that no authorizer has told of. */
+/** A caller that no authorizer has authenticated. */
 export const anonymous: Caller = { groups: [] };
 
 /** The caller whose signature AWS has checked. */

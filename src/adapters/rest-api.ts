@@ -46,7 +46,7 @@ const pathOf = ({ resource, path, pathParameters }: JsonObject, stage: unknown):
   return template.replace(/\{([^{}+]+)\+?\}/g, (_, name: string) => parameters.get(name) ?? '');
 };
 
-/** Whom the method's authorization vouches for: IAM, or a token whose claims the event has. */
+/** The caller that the method's authorization authenticated: by IAM, or by a token whose claims the event has. */
 const callerOf = (context: JsonObject, headers: Readonly<Record<string, string>>): Caller => {
   const { identity, authorizer } = context;
   const { userArn, accountId } = isJsonObject(identity) ? identity : {};

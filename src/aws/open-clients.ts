@@ -27,7 +27,7 @@ export interface ClientsOptions extends Omit<
 }
 
 /**
- * Keeps the clients: one for each Region under the function's own role, and one for each account, caller
+ * Opens a client once for each use: one for each Region under the function's own role, and one for each account, caller
  * and Region under the role assumed there. All of a Region share its connections; none shares anything
  * else, the SDK's budget of retries included, so that one account in trouble is no trouble for another.
  *

@@ -4,7 +4,7 @@ import { createImagePipeline } from './image-builder/create-image-pipeline.ts';
 import { openClients, type ClientsOptions } from './open-clients.ts';
 
 /**
- * Opens Image Builder in every target that the settings name, to be kept: clients, connections and
+ * Opens Image Builder in every target that the settings name, once for a function: clients, connections and
  * sessions are shared between requests.
  *
  * @example

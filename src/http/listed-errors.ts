@@ -5,7 +5,7 @@ const mostBytes = 48 * 1024;
 const longestPointer = 512;
 const longestDetail = 2_000;
 
-/** The first of a request's errors, as many as an answer can name, none of them longer than anybody reads. */
+/** The first of a request's errors, as many as an answer can name, each of a length that is read. */
 export const listedErrors = (issues: readonly Issue[]): Issue[] => {
   const listed: Issue[] = [];
   let bytes = 0;

@@ -74,7 +74,7 @@ const outcome = (error: unknown, row: ProblemRow, { route, upstream }: ProxyRequ
 
 const longestMessage = 1_500;
 
-/** One line for a chat; what a caller can do stands in it where the request itself was not at fault. */
+/** One line for a chat; what a caller can do stands in it where the request itself was not wrong. */
 const messageOf = (said: string, row: ProblemRow, { detail, hint }: Occurrence): string => {
   const advice = row.retryable && hint !== undefined ? ` ${hint}` : '';
   const line = `${said} (${row.code}): ${truncate(detail, longestMessage)}${advice}`;

@@ -154,7 +154,7 @@ export const problemTable = [
     when: 'ServiceQuotaExceededException',
     names: ['ServiceQuotaExceededException'],
     retryable: false,
-    hint: 'Delete image pipelines that nobody needs, or ask for a higher quota in Service Quotas.',
+    hint: 'Delete image pipelines that are not needed, or ask for a higher quota in Service Quotas.',
   },
   {
     code: 'throttled',
@@ -293,7 +293,7 @@ export const problemByCode = (code: ProblemCode): ProblemRow => {
 };
 
 /**
- * The row in which a failure ends: by its name or, for an exception that nobody knows yet, by the
+ * The row in which a failure ends: by its name or, for an exception that is not known yet, by the
  * class of Image Builder's status.
  *
  * @param httpStatus - The status of Image Builder's answer, where it gave one.

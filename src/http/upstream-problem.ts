@@ -12,7 +12,7 @@ export const upstreamRow = (failure: UpstreamFailure): ProblemRow => {
       // An earlier attempt went out unanswered, so "cannot be reached" would promise too much.
       return mayExist ? problemByCode('image-builder-timeout') : row;
     case 'image-builder-timeout':
-      // No connection was made in time, so there was nobody to keep the answer back.
+      // No connection was made in time, so the answer was not merely late.
       return mayExist ? row : problemByCode('image-builder-unavailable');
     case 'internal-error':
       // Something was sent, and what came of it no name in the table knows.

@@ -9,7 +9,7 @@ export interface PolicyRead {
 }
 
 /**
- * The metrics of one attempt to read the policy from where it is kept. `PolicyAge` stays near zero while
+ * The metrics of one attempt to read the policy from its source. `PolicyAge` stays near zero while
  * all is well and grows with each attempt that fails.
  *
  * @param now - Milliseconds since 1970.

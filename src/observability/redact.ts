@@ -10,7 +10,7 @@ const secretName =
 /** Names that look like a secret's and are none: they are how a request is found again. */
 const knownName = /^(?:client-?token|idempotency-key)$/i;
 
-/** Tells whether what is kept under a name is nobody's to read: a header, a parameter, a member. */
+/** Tells whether the value under a name is a secret: of a header, a parameter, a member. */
 export const isSecretName = (name: string): boolean =>
   secretName.test(name) && !knownName.test(name);
 

@@ -9,8 +9,8 @@ import { roundMillis } from './metrics.ts';
 const longestLine = 32 * 1024;
 
 /**
- * The line of one request, however it ended; with the cause of a failure, which the answer keeps to
- * itself. It is bounded in length, and no value can begin a line of its own or pass for anything else
+ * The line of one request, however it ended; with the cause of a failure, which the answer does
+ * not tell. It is bounded in length, and no value can begin a line of its own or pass for anything else
  * in a terminal.
  *
  * @param debug - Also shows the request itself, less the secrets in it.

@@ -39,7 +39,7 @@ export interface AppConfigData {
   readonly poll: (token: string, signal: AbortSignal) => Promise<Poll | undefined>;
 }
 
-/** Makes the client for a Region, to be kept. */
+/** Makes the client for a Region, once for a function. */
 export const openAppConfigData = (region: string): AppConfigData => {
   const client = new AppConfigDataClient({ region, ...clientSettings });
   return {

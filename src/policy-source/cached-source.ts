@@ -15,7 +15,7 @@ export type LoadEvent =
   /** None was read. `ageMillis` is that of the value that goes on being served; absent without one. */
   | { readonly outcome: 'failed'; readonly error: unknown; readonly ageMillis?: number };
 
-/** How a value is kept. */
+/** How a value is cached. */
 export interface CachedSourceOptions<T> extends Partial<AttemptLimits> {
   /** Reads the value; to give the same value again is to say that it did not change. */
   readonly load: Load<T>;
@@ -37,11 +37,11 @@ const silentTtls = 10;
 const leastSilenceMillis = 60_000;
 
 /**
- * Keeps a value and reads it again when it is older than its time to live, without a timer and
- * without delaying anybody: a request starts the load and is answered with what there is.
+ * Caches a value and reads it again when it is older than its time to live, without a timer and
+ * without delaying a request: a request starts the load and is answered with what there is.
  *
  * - Only the first value is waited for; all requests wait for the same load. After one that failed
- *   they are refused at once for a second, so that a place in trouble is not asked by everybody.
+ *   they are refused at once for a second, so that a source in trouble is not asked by every one of them.
  * - A load that fails, now or for ever, takes nothing away: the last value goes on being served. It is
  *   tried again after its time to live, or after a minute where that is shorter.
  * - Where requests are so rare that nothing was heard for ten times to live, and at least a minute,

@@ -5,7 +5,7 @@ import { readOrganizationPolicy } from './policy-document.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
 
 /**
- * Read in one go: while a function starts there is nobody to wait for, and handing a small file to
+ * Read in one go: while a function starts no other request could run, and handing a small file to
  * another thread takes longer than to read it.
  */
 const textOf = (path: string, file: string): string => {

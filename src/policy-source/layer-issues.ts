@@ -8,10 +8,10 @@ import { variablePattern, variables } from '../policy/variables.ts';
 import { tagPolicyIssues } from '../policy/tags/admit.ts';
 
 /**
- * What is wrong with one layer beyond its shape: values that Image Builder would refuse, variables and
- * paths that nobody knows, tag policies that AWS Organizations would refuse.
+ * What is wrong with one layer beyond its shape: values that Image Builder would refuse, unknown variables
+ * and paths, tag policies that AWS Organizations would refuse.
  *
- * @returns Faults with pointers into the layer.
+ * @returns Issues with pointers into the layer.
  */
 export const layerIssues = (layer: JsonObject): Issue[] => [
   ...['defaults', 'enforced'].flatMap((kind) => {
@@ -69,7 +69,7 @@ const recipeMembers = [
 
 /**
  * A layer that holds for one kind of recipe and supplies the other would turn a request into one that
- * other layers hold for, whose locks nobody has applied by then.
+ * other layers hold for, whose enforced values have not been applied by then.
  */
 const otherKindIssues = (applies: unknown, members: JsonObject): Issue[] => {
   const kinds = isJsonObject(applies) ? applies['recipe'] : undefined;

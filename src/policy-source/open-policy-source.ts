@@ -38,7 +38,7 @@ export const defaultTtlSeconds = 60;
  * Opens the source of the policy that the settings name. It begins to read at once, beside the rest of
  * the function's start; the first request waits for what is not there yet, and no longer than 3 s.
  *
- * The organization's policy and the one of AWS Organizations are kept apart: trouble with the one does
+ * The organization's policy and the one of AWS Organizations are read apart: trouble with the one does
  * not stop the other from being refreshed.
  */
 export const openPolicySource = (
@@ -89,7 +89,7 @@ const organizationPolicySource = (
   return remoteSource(name, load, readOrganizationPolicy, { settings, context });
 };
 
-/** A document that is read over the network and kept. */
+/** A document that is read over the network and cached. */
 const remoteSource = <T>(
   name: string,
   load: Load<string>,
@@ -110,7 +110,7 @@ const remoteSource = <T>(
     source().catch((error: unknown) => {
       throw unavailable(name, error);
     });
-  // Nobody waits for this one; a request that comes finds it under way, or what came of it.
+  // Nothing waits for this one; a request that comes finds it under way, or what came of it.
   current().catch(() => undefined);
   return current;
 };

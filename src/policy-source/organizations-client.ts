@@ -13,7 +13,7 @@ import { clientSettings } from './client-settings.ts';
 export type DescribeEffectiveTagPolicy = (signal: AbortSignal) => Promise<string | undefined>;
 
 /**
- * Makes the client, to be kept.
+ * Makes the client, once for a function.
  *
  * @param region - The function's own; the SDK itself calls the Region that Organizations has in the
  * partition, such as us-east-1.

@@ -8,7 +8,7 @@ import { clientSettings } from './client-settings.ts';
 /** Reads a parameter's value, decrypted where it is a SecureString. */
 export type GetParameter = (name: string, signal: AbortSignal) => Promise<string>;
 
-/** Makes the client for a Region, to be kept. */
+/** Makes the client for a Region, once for a function. */
 export const openParameterStore = (region: string): GetParameter => {
   const client = new SSMClient({ region, ...clientSettings });
   return async (name, abortSignal) => {

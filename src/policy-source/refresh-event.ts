@@ -3,7 +3,7 @@ import { PolicyUnavailable } from '../errors.ts';
 import type { LoadEvent } from './cached-source.ts';
 import { describeFailure } from './describe-failure.ts';
 
-/** What became of one attempt to read a document of the policy from where it is kept. */
+/** What became of one attempt to read a document of the policy from its source. */
 export interface RefreshEvent {
   /** The document, such as `ssm:/image-pipelines/policy` or `organizations`. */
   readonly source: string;

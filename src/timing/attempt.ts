@@ -1,6 +1,6 @@
 import { type Clock, millisBetween, type Moment } from './clock.ts';
 
-/** Reads something from where it is kept; gives up, if it can, when the signal is aborted. */
+/** Reads something from its source; stops, if it can, when the signal is aborted. */
 export type Load<T> = (signal: AbortSignal) => Promise<T>;
 
 /** Calls something later, unless the function that it returns is called before. */
@@ -18,7 +18,7 @@ export interface Attempt<T> {
   readonly startedAt: Moment;
   /** Settles within the time allowed, whatever the load does, and never rejects. */
   readonly ended: Promise<Ending<T>>;
-  /** Whether it should have ended by now: its environment slept, and its connection is likely dead. */
+  /** Whether it should have ended by now: its environment slept, and its connection is likely closed. */
   readonly isOverdue: () => boolean;
   /** Ends it as lost. */
   readonly abandon: () => void;
@@ -48,7 +48,7 @@ export const timers: Later = (millis, act) => {
  * Starts a load that ends in time: by itself, by its timer or by being abandoned.
  *
  * The timer alone is not enough on Lambda. It does not run while the environment is frozen, so after
- * a thaw an attempt may have been under way for an hour by the clock on the wall; whoever asks next
+ * a thaw an attempt may have been under way for an hour by `Date.now()`; whatever asks next
  * finds it overdue and abandons it. And what fails that late failed because of the sleep, and tells
  * nothing of the place it was to be read from: it is lost, not failed.
  */
@@ -60,13 +60,13 @@ export const startAttempt = <T>(load: Load<T>, limits: AttemptLimits): Attempt<T
   const controller = new AbortController();
   const { promise: ended, resolve } = Promise.withResolvers<Ending<T>>();
   const cancel = later(timeoutMillis, () => {
-    giveUp(ending(new Error(`It did not answer within ${timeoutMillis / 1000} s.`)));
+    abort(ending(new Error(`It did not answer within ${timeoutMillis / 1000} s.`)));
   });
   const end = (how: Ending<T>): void => {
     cancel();
     resolve(how);
   };
-  const giveUp = (how: Ending<T>): void => {
+  const abort = (how: Ending<T>): void => {
     end(how);
     controller.abort();
   };
@@ -86,7 +86,7 @@ export const startAttempt = <T>(load: Load<T>, limits: AttemptLimits): Attempt<T
     ended,
     isOverdue,
     abandon: () => {
-      giveUp({ kind: 'lost', error: new Error('It was interrupted, and is read again.') });
+      abort({ kind: 'lost', error: new Error('It was interrupted, and is read again.') });
     },
   };
 };

@@ -86,7 +86,7 @@ const play = async (
       name,
       ...(!header && token !== undefined && { clientToken: token }),
     };
-    if (episode.door === 'direct') return proxy.invoke(body, invocation);
+    if (episode.eventSource === 'direct') return proxy.invoke(body, invocation);
     const headers: Record<string, string> = header ? { 'idempotency-key': token ?? '' } : {};
     const answer = await proxy.send({ body, headers }, invocation);
     return { status: answer.status, ...answer.document, retryAfter: answer.headers['retry-after'] };
@@ -100,7 +100,7 @@ const play = async (
     const taken = queued - faults.list().length;
     for (const answer of answers) wellFormed(answer, episode, token);
     const [answer] = answers;
-    if (answer === undefined) throw new Error('Nobody sent anything.');
+    if (answer === undefined) throw new Error('Nothing was sent.');
 
     expect(after, 'a pipeline exists twice').toBeLessThanOrEqual(1);
     if (episode.isInvalid) {
@@ -172,7 +172,7 @@ const wellFormed = (answer: ProxyDocument, episode: Episode, token: string | und
     clientToken: token ?? answer.instance,
   });
   expect(JSON.stringify(answer)).not.toMatch(/\{seconds\}|undefined|\[object/);
-  if (episode.door === 'direct') {
+  if (episode.eventSource === 'direct') {
     expect(answer.message).not.toMatch(/\p{Cc}/u);
   } else if (answer.status === 429 || answer.status === 503) {
     expect(answer['retryAfter']).toMatch(/^[1-9]\d{0,2}$/);

@@ -20,7 +20,7 @@ const service = {
   groups: [],
 };
 const portalUser = { id: 'jwt:3f0c1d2e-0000-4000-8000-000000000000', groups: ['web', 'payments'] };
-const nobody = { groups: [] };
+const anonymous = { groups: [] };
 
 /** Each captured event: the status of its answer, the members that the answer has, and who is taken for its caller. */
 const captured: [name: string, status: number, form: string[], caller: object][] = [
@@ -32,19 +32,19 @@ const captured: [name: string, status: number, form: string[], caller: object][]
     'load-balancer',
     200,
     ['body', 'headers', 'isBase64Encoded', 'statusCode', 'statusDescription'],
-    nobody,
+    anonymous,
   ],
   [
     'load-balancer-multi-value',
     201,
     ['body', 'isBase64Encoded', 'multiValueHeaders', 'statusCode', 'statusDescription'],
-    nobody,
+    anonymous,
   ],
   [
     'direct',
     200,
     ['clientToken', 'dryRun', 'imagePipeline', 'message', 'provenance', 'status', 'warnings'],
-    nobody,
+    anonymous,
   ],
 ];
 

@@ -152,7 +152,7 @@ describe('The OpenAPI document', () => {
         );
         const { type, title, retryable } = document;
         expect(example).toMatchObject({ type, title, retryable, code, status });
-        // The door's own refusal of an unknown path forms no token, and a lost answer has no id.
+        // The refusal of an unknown path forms no token, and a lost answer has no id.
         expect(Object.keys(example).sort()).toEqual(Object.keys(document).sort());
       },
     );

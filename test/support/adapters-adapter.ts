@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import type { JsonObject } from '../../src/json/json-value.ts';
 import { httpApiEvent, type ClientRequest } from './http-api-event.ts';
 
-/** An answer as it leaves a door. */
-export interface DoorAnswer {
+/** An answer as a client gets it. */
+export interface AdapterAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface DoorAnswer {
 /** What stands between a client and the function: makes an event of a request, and an answer of what the function gives. */
 export interface EventAdapter {
   readonly event: (request: ClientRequest) => JsonObject;
-  readonly answer: (given: JsonObject) => DoorAnswer;
+  readonly answer: (given: JsonObject) => AdapterAnswer;
 }
 
 /** The text of a body, as a client sends it. */
@@ -27,7 +27,7 @@ export const headersIn = ({ body, headers }: ClientRequest): Record<string, stri
 });
 
 /** Reads an answer as API Gateway and a function URL do. */
-export const gatewayAnswer = (given: JsonObject): DoorAnswer => {
+export const gatewayAnswer = (given: JsonObject): AdapterAnswer => {
   expect(Object.keys(given).sort()).toEqual(['body', 'headers', 'isBase64Encoded', 'statusCode']);
   expect(given['isBase64Encoded']).toBe(false);
   return {
@@ -59,7 +59,7 @@ export const httpApiOnStage: EventAdapter = {
   answer: gatewayAnswer,
 };
 
-/** The same door for a body that arrives in base64. */
+/** The same event source for a body that arrives in base64. */
 export const inBase64 = ({ event, answer }: EventAdapter): EventAdapter => ({
   event: (request) => {
     const body = bodyText(request);

@@ -71,14 +71,14 @@ export const multiValueLoadBalancer: EventAdapter = {
 };
 
 /**
- * The single-value door for a client that may repeat a parameter: such a request takes the other mode,
+ * The single-value mode for a client that may repeat a parameter: such a request takes the other mode,
  * because a load balancer in this one lets the function see no more than the last.
  */
 export const loadBalancerUnlessRepeated: EventAdapter = {
   event: (request) => {
     const names = encodedPairs(request.query ?? '').map(([name]) => name);
-    const door = new Set(names).size === names.length ? loadBalancer : multiValueLoadBalancer;
-    return door.event(request);
+    const adapter = new Set(names).size === names.length ? loadBalancer : multiValueLoadBalancer;
+    return adapter.event(request);
   },
   answer: (given) => ('headers' in given ? loadBalancer : multiValueLoadBalancer).answer(given),
 };

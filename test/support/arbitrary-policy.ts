@@ -24,7 +24,7 @@ const callerIds = [
   'arn:aws:sts::444455556666:assumed-role/web-ci/build',
 ] as const;
 
-/** Callers of every kind: IAM's, a token's with and without groups, and one whom nobody vouches for. */
+/** Callers of every kind: IAM's, a token's with and without groups, and an anonymous one. */
 export const arbitraryCaller: fc.Arbitrary<Caller> = fc.oneof(
   either(...callerIds).map((id) => ({ id, account: id.slice(13, 25), groups: [] })),
   fc.subarray(['payments', 'platform']).map((groups) => ({ id: 'jwt:ana|"example"', groups })),

@@ -9,7 +9,7 @@ export interface Episode {
   readonly members: Readonly<Record<string, unknown>>;
   /** Whether the proxy has something against the members. */
   readonly isInvalid: boolean;
-  readonly door: 'http' | 'direct';
+  readonly eventSource: 'http' | 'direct';
   /** Where the caller says its client token, if it does. */
   readonly token: 'header' | 'member' | 'none';
   /** One for each attempt that reaches the service, in order. */
@@ -109,14 +109,14 @@ export const arbitraryEpisode: fc.Arbitrary<Episode> = fc
     faults,
     fc.integer({ min: 1, max: 3 }),
   )
-  .chain(([isInvalid, door, token, met, together]) => {
+  .chain(([isInvalid, eventSource, token, met, together]) => {
     const senders = met.length === 0 && token !== 'none' ? together : 1;
     return (isInvalid ? invalidMembers : validMembers).map((members): Episode => ({
       members,
       isInvalid,
-      door,
+      eventSource,
       // A direct invocation has no headers.
-      token: door === 'direct' && token === 'header' ? 'member' : token,
+      token: eventSource === 'direct' && token === 'header' ? 'member' : token,
       faults: met,
       senders,
     }));

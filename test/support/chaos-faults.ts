@@ -10,7 +10,7 @@ export interface ChaosFault {
   readonly isRetried?: true;
   /** Whether the service created the pipeline, where it had nothing against it. */
   readonly takesEffect?: true;
-  /** Whether nobody but the service can know that. */
+  /** Whether only the service can know that. */
   readonly isUnknown?: true;
   /** Whether it takes all the time that there is. */
   readonly isEndless?: true;
@@ -51,7 +51,7 @@ const retried = { isRetried: true } as const;
 export const suddenFaults: readonly ChaosFault[] = [
   refusal('InvalidRequestException', 400, 'rejected-by-image-builder'),
   refusal('InvalidParameterValueException', 400, 'rejected-by-image-builder'),
-  refusal('NobodyKnowsThisException', 400, 'rejected-by-image-builder'),
+  refusal('UnknownThisException', 400, 'rejected-by-image-builder'),
   refusal('IdempotentParameterMismatchException', 422, 'idempotency-key-reused'),
   refusal('ResourceAlreadyExistsException', 409, 'already-exists'),
   refusal('ResourceInUseException', 409, 'resource-in-use'),
@@ -69,7 +69,7 @@ export const suddenFaults: readonly ChaosFault[] = [
     [503, 'image-builder-unavailable'],
     retried,
   ),
-  ...unknown({ exception: 'NobodyKnowsThisFailure', status: 599 }, failed),
+  ...unknown({ exception: 'UnknownThisFailure', status: 599 }, failed),
   ...unknown({ answer: { status: 200, body: '<html>' } }, failed),
   ...unknown({ answer: { status: 200, body: '' } }, failed),
   ...unknown({ answer: { status: 200, body: '{"imagePipelineArn":null}' } }, failed),

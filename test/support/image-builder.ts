@@ -41,7 +41,7 @@ export const pipelineInput = (
   ...members,
 });
 
-/** An `Authorization` header in the right form; its signature is nobody's. */
+/** An `Authorization` header in the right form; its signature matches no key. */
 export const authorization = ({ region = 'eu-west-1', service = 'imagebuilder' } = {}): string =>
   `AWS4-HMAC-SHA256 Credential=EXAMPLE/20260801/${region}/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`;
 

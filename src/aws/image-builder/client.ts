@@ -5,7 +5,7 @@ import { tunedClient } from './tuning.ts';
 const connectionTimeoutMillis = 3_000;
 
 /**
- * Makes the function's own client for a Region, to be kept: its connections stay open between requests.
+ * Makes the function's own client for a Region. Make it once: its connections stay open between requests.
  *
  * Retries are the SDK's own standard mode: three attempts, exponential backoff with jitter. The SDK
  * itself honours `AWS_ENDPOINT_URL_IMAGEBUILDER` and `AWS_MAX_ATTEMPTS`. How long an attempt may take

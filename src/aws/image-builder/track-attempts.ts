@@ -81,7 +81,7 @@ export const trackAttempts = (
     reject(outOfTime());
   };
   // An attempt under way ends by its own timer; this one ends the waits, for credentials too. A timer
-  // counts whole milliseconds, and may fire one early: then nobody would give up.
+  // counts whole milliseconds, and may fire one early: then the call would never time out.
   const timer = setTimeout(stopWhenLate, Math.ceil(millisLeft - leastAttemptMillis) + 1);
 
   const attempt: Call['attempt'] = async (send) => {

@@ -30,7 +30,7 @@ export const tunedClient = (config: ImagebuilderClientConfig): ImagebuilderClien
         })),
       ),
   });
-  // It gathers what to log of a call, the whole request in it, for a logger that there is none of.
+  // It collects what to log of a call, with the whole request, for a logger that is not there.
   client.middlewareStack.remove('loggerMiddleware');
   keepUserAgent(client);
   return client;

@@ -14,14 +14,14 @@ export type CredentialsFor = (
   millisLeft: number,
 ) => Promise<TemporaryCredentials>;
 
-/** How credentials are got and kept. */
+/** How credentials are got and cached. */
 export interface AssumeRoleOptions {
   /** The pattern of the role's ARN; `{account}` stands for the account. */
   readonly executionRole: string;
   readonly externalId?: string;
   /** The function's own Region. */
   readonly region: string;
-  /** How many sessions are kept, over all accounts and callers. */
+  /** How many sessions are cached, over all accounts and callers. */
   readonly mostSessions?: number;
   /** Opens the client of STS; a chunk that is loaded with the first use. */
   readonly open?: (region: string) => Promise<AssumeRole>;
@@ -29,7 +29,7 @@ export interface AssumeRoleOptions {
   readonly later?: Later;
 }
 
-/** How many sessions are kept where nothing else is said: a few hundred bytes each. */
+/** How many sessions are cached unless an option says otherwise: a few hundred bytes each. */
 export const defaultMostSessions = 200;
 
 /** Credentials are renewed this long before they expire; the SDK itself thinks of five minutes as expired. */
@@ -50,11 +50,11 @@ interface Session {
 }
 
 /**
- * Assumes the execution role of other accounts and keeps the sessions, one for each account and
+ * Assumes the execution role of other accounts and caches the sessions, one for each account and
  * caller: each caller acts under its own name there, so no credentials are shared between callers.
  *
  * Sessions have nothing in common but their bounded number. Requests of one caller to one account wait
- * for the same AssumeRole, each no longer than its own time; nobody else waits for it.
+ * for the same AssumeRole, each no longer than its own time; no other request waits for it.
  *
  * @returns The credentials of a caller in an account.
  * @throws `ProxyMisconfigured` where STS refuses; {@link UpstreamError} with `mayExist: false` where it
@@ -77,7 +77,7 @@ export const assumeRoles = (options: AssumeRoleOptions): CredentialsFor => {
   };
 
   const millisOf = ({ expiration }: TemporaryCredentials): number =>
-    expiration.getTime() - clock().wall;
+    expiration.getTime() - clock().now;
 
   const renew = (session: Session, account: string, sessionName: string) => {
     if (session.running?.isOverdue() === true) {

@@ -35,7 +35,7 @@ export type AssumeRole = (
 const sessionSeconds = 3_600;
 
 /**
- * Makes the client, to be kept. It calls the Region's own endpoint, so that a Region in trouble is
+ * Makes the client, once for a function. It calls the Region's own endpoint, so that a Region in trouble is
  * no trouble for the others; the SDK honours `AWS_ENDPOINT_URL_STS` and `AWS_MAX_ATTEMPTS`.
  */
 export const openSts = (region: string): AssumeRole => {

@@ -1,21 +1,21 @@
 /**
- * Keeps a bounded number of things by key; the one that was asked for longest ago goes first.
+ * A bounded cache by key; the least recently used value is dropped first.
  *
- * @param most - How many are kept.
- * @param make - Makes the thing of a key that is not kept.
+ * @param most - How many values are cached.
+ * @param create - Creates the value of a key that is not cached.
  */
 export const leastRecentlyUsed = <T>(
   most: number,
-  make: (key: string) => T,
+  create: (key: string) => T,
 ): ((key: string) => T) => {
-  const kept = new Map<string, T>();
+  const values = new Map<string, T>();
   return (key) => {
-    const value = kept.get(key) ?? make(key);
+    const value = values.get(key) ?? create(key);
     // A map remembers the order in which keys were set.
-    kept.delete(key);
-    kept.set(key, value);
-    const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    values.delete(key);
+    values.set(key, value);
+    const [oldest] = values.keys();
+    if (values.size > most && oldest !== undefined) values.delete(oldest);
     return value;
   };
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The name of the sessions of a caller for whom nobody vouches: a direct invocation. */
+/** The name of the sessions of an anonymous caller: a direct invocation. */
 export const directSessionName = 'direct-invocation';
 
 /** What RoleSessionName and SourceIdentity both demand. */

@@ -34,7 +34,7 @@ const run = async (history: readonly Step[]): Promise<void> => {
   let served: number | undefined;
   let heardAt = 0;
   let refusedAt = -Infinity;
-  const now = (): number => time.clock().wall;
+  const now = (): number => time.clock().now;
   const source = cachedSource({
     load,
     ttlMillis,

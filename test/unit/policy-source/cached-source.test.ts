@@ -239,12 +239,12 @@ describe('a value that is held', () => {
   });
 
   it.each([
-    { what: 'the steady clock stands still', steady: 'stands still', back: 0 },
-    { what: 'the clock on the wall is set back', steady: 'goes on', back: -60 * minute },
-  ] as const)('grows old though $what', async ({ steady, back }) => {
+    { what: 'the monotonic clock stands still', monotonic: 'stands still', back: 0 },
+    { what: 'the wall clock is set back', monotonic: 'goes on', back: -60 * minute },
+  ] as const)('grows old though $what', async ({ monotonic, back }) => {
     const { source, time, loads } = await holding();
-    time.setWall(back);
-    await time.freeze(minute + 1, steady);
+    time.setNow(back);
+    await time.freeze(minute + 1, monotonic);
     await source();
     await settled();
     expect(loads).toHaveLength(2);
@@ -253,14 +253,14 @@ describe('a value that is held', () => {
 
 describe('a load that was frozen with its environment', () => {
   it.each(['stands still', 'goes on'] as const)(
-    'stands in nobody’s way after the thaw, where the steady clock %s',
-    async (steady) => {
+    'delays no request after the thaw, where the monotonic clock %s',
+    async (monotonic) => {
       const { source, time, loads, last, events } = await holding();
       await time.pass(minute + 1);
       await source();
       await settled();
       const frozen = last();
-      await time.freeze(5 * minute, steady);
+      await time.freeze(5 * minute, monotonic);
       expect(await outcomeOf(source())).toStrictEqual({ value: 'first' });
       expect(frozen.signal.aborted).toBe(true);
       expect(loads).toHaveLength(3);

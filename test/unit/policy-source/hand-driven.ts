@@ -8,12 +8,12 @@ export interface HandClock {
   /** Lets time pass, awake: timers go off when they are due. */
   readonly pass: (millis: number) => Promise<void>;
   /**
-   * Lets time pass as in a frozen environment: nothing runs. The steady clock stands still, unless
-   * `steady` says otherwise; then timers that fell due go off at the thaw.
+   * Lets time pass as in a frozen environment: nothing runs. The monotonic clock stands still, unless
+   * `monotonicNow` says otherwise; then timers that fell due go off at the thaw.
    */
-  readonly freeze: (millis: number, steady?: 'stands still' | 'goes on') => Promise<void>;
-  /** Sets the clock on the wall, and nothing else. */
-  readonly setWall: (millis: number) => void;
+  readonly freeze: (millis: number, monotonicNow?: 'stands still' | 'goes on') => Promise<void>;
+  /** Sets the wall clock back or forward, and nothing else. */
+  readonly setNow: (millis: number) => void;
   /** How many timers are waiting. */
   readonly waiting: () => number;
 }
@@ -25,43 +25,43 @@ export const settled = (): Promise<void> =>
   });
 
 export const handClock = (): HandClock => {
-  let wall = 1_790_000_000_000;
-  let steady = 5_000;
+  let now = 1_790_000_000_000;
+  let monotonicNow = 5_000;
   const timers = new Map<object, { readonly at: number; readonly act: () => void }>();
   const goOff = async (): Promise<void> => {
     for (const [key, { at, act }] of [...timers].sort(([, a], [, b]) => a.at - b.at)) {
-      if (at > steady || !timers.delete(key)) continue;
+      if (at > monotonicNow || !timers.delete(key)) continue;
       act();
       await settled();
     }
   };
   return {
-    clock: () => ({ wall, steady }),
+    clock: () => ({ now, monotonicNow }),
     later: (millis, act) => {
       const key = {};
-      timers.set(key, { at: steady + millis, act });
+      timers.set(key, { at: monotonicNow + millis, act });
       return () => void timers.delete(key);
     },
     pass: async (millis) => {
-      const end = steady + millis;
+      const end = monotonicNow + millis;
       for (;;) {
         const due = [...timers.values()].map(({ at }) => at).filter((at) => at <= end);
-        const next = due.length === 0 ? end : Math.max(steady, Math.min(...due));
-        wall += next - steady;
-        steady = next;
+        const next = due.length === 0 ? end : Math.max(monotonicNow, Math.min(...due));
+        now += next - monotonicNow;
+        monotonicNow = next;
         await goOff();
         if (due.length === 0) break;
       }
       await settled();
     },
     freeze: async (millis, how = 'stands still') => {
-      wall += millis;
-      if (how === 'goes on') steady += millis;
+      now += millis;
+      if (how === 'goes on') monotonicNow += millis;
       await goOff();
       await settled();
     },
-    setWall: (millis) => {
-      wall += millis;
+    setNow: (millis) => {
+      now += millis;
     },
     waiting: () => timers.size,
   };
