@@ -131,6 +131,74 @@ describe('POLICY_TTL_SECONDS', () => {
   );
 });
 
+describe('EXECUTION_ROLE, TARGET_ACCOUNTS, TARGET_REGIONS and EXTERNAL_ID', () => {
+  const EXECUTION_ROLE = 'arn:aws:iam::{account}:role/image-pipeline-proxy';
+
+  it('are read as they are meant, each entry of a list once', () => {
+    const env = {
+      EXECUTION_ROLE,
+      TARGET_ACCOUNTS: '111122223333, 444455556666,111122223333',
+      TARGET_REGIONS: 'eu-west-1,us-gov-west-1 ,eu-west-1',
+      EXTERNAL_ID: 'a:b/c-1',
+    };
+    expect(read(env)).toStrictEqual({
+      ...read({}),
+      executionRole: EXECUTION_ROLE,
+      targetAccounts: ['111122223333', '444455556666'],
+      targetRegions: ['eu-west-1', 'us-gov-west-1'],
+      externalId: 'a:b/c-1',
+    });
+  });
+
+  it.each([
+    ['EXECUTION_ROLE', 'arn:aws-cn:iam::{account}:role/a/b/c'],
+    ['EXTERNAL_ID', 'ab'],
+    ['EXTERNAL_ID', 'x'.repeat(1_224)],
+  ])('%s may be %s', (name, text) => {
+    expect(Object.values(read({ [name]: text }))).toContain(text);
+  });
+
+  it.each([
+    ['TARGET_ACCOUNTS', '11112222333'],
+    ['TARGET_ACCOUNTS', '111122223333,'],
+    ['TARGET_ACCOUNTS', '111122223333;444455556666'],
+    ['TARGET_ACCOUNTS', '*'],
+    ['TARGET_REGIONS', 'eu-west'],
+    ['TARGET_REGIONS', 'eu-west-1;eu-west-2'],
+    ['TARGET_REGIONS', 'eu-west-1,,eu-west-2'],
+    ['EXECUTION_ROLE', 'arn:aws:iam::111122223333:role/image-pipeline-proxy'],
+    ['EXECUTION_ROLE', 'arn:aws:iam::{account}:role/*'],
+    ['EXECUTION_ROLE', 'arn:aws:iam::{account}:role/{account}'],
+    ['EXECUTION_ROLE', 'arn:aws:iam::{account}:role/'],
+    ['EXECUTION_ROLE', 'arn:aws:iam::{account}:user/a'],
+    ['EXECUTION_ROLE', ` ${EXECUTION_ROLE}`],
+    ['EXTERNAL_ID', 'a'],
+    ['EXTERNAL_ID', 'a b'],
+    ['EXTERNAL_ID', 'x'.repeat(1_225)],
+  ])('%s may not be %j', (name, text) => {
+    expect(mistake({ EXECUTION_ROLE, [name]: text })).toMatch(new RegExp(`^${name} must be `));
+  });
+
+  it('go together: other accounts need a role to assume there', () => {
+    const TARGET_ACCOUNTS = '111122223333';
+    expect(mistake({ TARGET_ACCOUNTS })).toMatch(
+      /^EXECUTION_ROLE must be set where TARGET_ACCOUNTS is: the ARN of a role with \{account\}/,
+    );
+    expect(read({ TARGET_ACCOUNTS, EXECUTION_ROLE }).targetAccounts).toEqual([TARGET_ACCOUNTS]);
+    expect(read({ EXECUTION_ROLE }).targetAccounts).toBeUndefined();
+    // A role that is set and wrong is not missing as well.
+    const both = mistake({ TARGET_ACCOUNTS, EXECUTION_ROLE: 'a-role' });
+    expect(both).toMatch(/^EXECUTION_ROLE must be the ARN[^;]*$/);
+  });
+});
+
+describe('AWS_LAMBDA_FUNCTION_NAME', () => {
+  it('is the name by which metrics are told apart', () => {
+    expect(read({ AWS_LAMBDA_FUNCTION_NAME: 'proxy' }).functionName).toBe('proxy');
+    expect(read({})).not.toHaveProperty('functionName');
+  });
+});
+
 describe('LOG_LEVEL', () => {
   it('shows requests in the log only when it says debug', () => {
     expect(read({ LOG_LEVEL: 'debug' }).debug).toBe(true);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/json/json-value.ts';
-import { receive, reply } from '../../../src/adapters/event-source.ts';
+import { parseEvent, formatResponse } from '../../../src/adapters/event-source.ts';
+import { anonymous } from '../../../src/adapters/identity.ts';
 import { httpApi, type EventAdapter } from '../../support/adapters-adapter.ts';
 import { functionUrl } from '../../support/adapters-function-url.ts';
 import { loadBalancer, multiValueLoadBalancer } from '../../support/adapters-load-balancer.ts';
@@ -16,9 +17,15 @@ const http: [string, EventAdapter][] = [
   ['a load balancer', loadBalancer],
   ['a load balancer in multi-value mode', multiValueLoadBalancer],
 ];
-const routeOf = (event: JsonObject): string => receive(event, context).route;
+/** A list in a list in a list, deeper than JSON can be written. */
+const deep = (): unknown => {
+  let value: unknown = [];
+  for (let depth = 0; depth < 100_000; depth += 1) value = [value];
+  return value;
+};
+const routeOf = (event: JsonObject): string => parseEvent(event, context).route;
 
-describe.each(http)('Through %s', (_, door) => {
+describe.each(http)('Through %s', (_, adapter) => {
   it.each([
     ['POST', '/image-pipelines', 'POST /image-pipelines'],
     ['POST', '/image-pipelines/', 'POST /image-pipelines'],
@@ -26,22 +33,27 @@ describe.each(http)('Through %s', (_, door) => {
     ['POST', '/Image-Pipelines', 'POST /Image-Pipelines'],
     ['GET', '/policy', 'GET /policy'],
     ['HEAD', '/policy', 'GET /policy'],
+    ['POST', '/portal/image-pipelines', 'POST /image-pipelines'],
+    ['HEAD', '/portal/policy/', 'GET /policy'],
+    ['GET', '/portal', 'GET /portal'],
+    ['GET', '/portal/portal/policy', 'GET /portal/policy'],
+    ['GET', '/portalx/policy', 'GET /portalx/policy'],
     ['OPTIONS', '/image-pipelines', 'OPTIONS /image-pipelines'],
     ['GET', '/', 'GET /'],
   ])('%s %s is for %s', (method, path, route) => {
-    expect(routeOf(door.event({ method, path }))).toBe(route);
+    expect(routeOf(adapter.event({ method, path }))).toBe(route);
   });
 
   it('an answer has its status, its type, its own headers and its document', () => {
-    const request = receive(door.event({}), context);
+    const request = parseEvent(adapter.event({}), context);
     const document = { code: 'throttled' };
-    const answer = reply(request, {
+    const answer = formatResponse(request, {
       status: 429,
       message: 'one line',
       document,
       headers: { 'retry-after': '5' },
     });
-    expect(door.answer(answer)).toEqual({
+    expect(adapter.answer(answer)).toEqual({
       status: 429,
       headers: {
         'content-type': 'application/problem+json',
@@ -58,7 +70,9 @@ describe.each(http)('Through %s', (_, door) => {
   it('HEAD is answered as GET is, without the body', () => {
     const given = { status: 200, message: '', document: { layers: [] } };
     const [head, get] = ['HEAD', 'GET'].map((method) =>
-      door.answer(reply(receive(door.event({ method, path: '/policy' }), context), given)),
+      adapter.answer(
+        formatResponse(parseEvent(adapter.event({ method, path: '/policy' }), context), given),
+      ),
     );
     expect(get?.body).toBe('{"layers":[]}');
     expect(head).toEqual({ ...get, body: '' });
@@ -66,14 +80,50 @@ describe.each(http)('Through %s', (_, door) => {
 
   it('no body is no body, however the event says so', () => {
     for (const body of [undefined, null, '']) {
-      expect(receive({ ...door.event({}), body }, context).body).toBeUndefined();
+      expect(parseEvent({ ...adapter.event({}), body }, context).body).toBeUndefined();
     }
+  });
+});
+
+describe('The time to answer a request', () => {
+  it.each([
+    ['through HTTP', httpApi.event({}), 900_000, 27_500],
+    ['through HTTP', httpApi.event({}), 28_001, 27_500],
+    ['through HTTP', httpApi.event({}), 10_000, 9_500],
+    ['of a direct invocation', {}, 900_000, 12_500],
+    ['of a direct invocation', {}, 3_000, 2_500],
+    ['of a direct invocation', {}, 100, -400],
+    ['of another service', { Records: [] }, 900_000, 12_500],
+  ])('%s, %j, with %i ms left to the function is %i ms', (_, event, left, expected) => {
+    const before = performance.now();
+    const { deadline } = parseEvent(event, { ...context, getRemainingTimeInMillis: () => left });
+    const after = performance.now();
+    expect(deadline).toBeGreaterThanOrEqual(before + expected);
+    expect(deadline).toBeLessThanOrEqual(after + expected);
+  });
+});
+
+describe('An event that holds no request', () => {
+  it.each([
+    ['direct', { Records: [{ eventSource: 'aws:sqs' }] }, /^This looks like records of "aws:sqs"/],
+    ['http', { requestContext: { connectionId: 'x' } }, /WebSocket API, which this function does/],
+    ['direct', deep(), /^The document is nested too deeply to be read\. Send POST/],
+  ] as const)('is a request that says so: %s', (eventSource, event, message) => {
+    const request = parseEvent(event, context);
+    expect(request).toMatchObject({
+      eventSource,
+      route: 'POST /image-pipelines',
+      caller: anonymous,
+    });
+    expect(request.unreadable).toMatchObject({ name: 'MalformedRequest' });
+    expect(request.unreadable?.message).toMatch(message);
+    expect(request.body).toBeUndefined();
   });
 });
 
 describe('The headers of an event', () => {
   const headersOf = (members: object): object =>
-    receive({ ...restApi.event({}), ...members }, context).headers;
+    parseEvent({ ...restApi.event({}), ...members }, context).headers;
 
   it('have names in lower case and all values of a repeated name, in order', () => {
     expect(
@@ -147,9 +197,11 @@ describe('Whatever comes in', () => {
     );
     fc.assert(
       fc.property(events, (event) => {
-        const request = receive(event, context);
-        expect(['http', 'direct']).toContain(request.door);
-        expect(reply(request, { status: 200, message: '', document: {} })).toBeTypeOf('object');
+        const request = parseEvent(event, context);
+        expect(['http', 'direct']).toContain(request.eventSource);
+        expect(formatResponse(request, { status: 200, message: '', document: {} })).toBeTypeOf(
+          'object',
+        );
       }),
     );
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/json/json-value.ts';
-import { receive } from '../../../src/adapters/event-source.ts';
+import { parseEvent } from '../../../src/adapters/event-source.ts';
+import { anonymous } from '../../../src/adapters/identity.ts';
 import { httpApi, type EventAdapter } from '../../support/adapters-adapter.ts';
 import { functionUrl } from '../../support/adapters-function-url.ts';
 import { loadBalancer, multiValueLoadBalancer } from '../../support/adapters-load-balancer.ts';
 import { restApi, restApiOnBasePath } from '../../support/adapters-rest-api.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 
-const nobody = { groups: [] };
-const callerOf = (event: JsonObject): object => receive(event, lambdaContext()).caller;
+const callerOf = (event: JsonObject): object => parseEvent(event, lambdaContext()).caller;
 
 const userArn = 'arn:aws:sts::111122223333:assumed-role/payments-ci/example';
 const signed = { iam: { userArn, accountId: '111122223333' } };
@@ -53,27 +53,27 @@ describe('The caller', () => {
   );
 
   it.each(apis)(
-    'of %s without an authorizer is nobody, whatever its headers say',
+    'of %s without an authorizer is anonymous, whatever its headers say',
     (_, { event }) => {
-      expect(callerOf(event({ authorizer: {}, headers: pretence }))).toEqual(nobody);
+      expect(callerOf(event({ authorizer: {}, headers: pretence }))).toEqual(anonymous);
     },
   );
 
-  it.each(loadBalancers)('of %s is nobody, whatever its headers say', (_, { event }) => {
-    expect(callerOf(event({ headers: pretence }))).toEqual(nobody);
+  it.each(loadBalancers)('of %s is anonymous, whatever its headers say', (_, { event }) => {
+    expect(callerOf(event({ headers: pretence }))).toEqual(anonymous);
   });
 
-  it('of a REST API whose identity is null is nobody', () => {
+  it('of a REST API whose identity is null is anonymous', () => {
     const event = restApi.event({ authorizer: {} });
     expect(event['requestContext']).toMatchObject({ identity: { userArn: null, accountId: null } });
-    expect(callerOf(event)).toEqual(nobody);
+    expect(callerOf(event)).toEqual(anonymous);
   });
 
   it.each([
     ['an HTTP API', httpApi, { lambda: { sub: 'somebody', userArn, claims } }],
     ['a function URL', functionUrl, { lambda: { jwt: { claims } } }],
-  ])('of %s is not what a Lambda authorizer says', (_, door, authorizer) => {
-    expect(callerOf(door.event({ authorizer }))).toEqual(nobody);
+  ])('of %s is not what a Lambda authorizer says', (_, adapter, authorizer) => {
+    expect(callerOf(adapter.event({ authorizer }))).toEqual(anonymous);
   });
 
   it('of a REST API is not what a Lambda authorizer says', () => {
@@ -82,20 +82,20 @@ describe('The caller', () => {
       ...(event['requestContext'] as JsonObject),
       authorizer: { principalId: 'somebody', claims, userArn, sub: 'somebody' },
     };
-    expect(callerOf({ ...event, requestContext })).toEqual(nobody);
+    expect(callerOf({ ...event, requestContext })).toEqual(anonymous);
   });
 
-  it('of a token that names nobody has its groups alone', () => {
+  it('of a token without a subject has its groups alone', () => {
     const authorizer = { jwt: { claims: { groups: 'payments', sub: '' } } };
     expect(callerOf(httpApi.event({ authorizer }))).toEqual({ groups: ['payments'] });
   });
 
-  it('of a direct invocation is nobody, whatever it says of its sender', () => {
+  it('of a direct invocation is anonymous, whatever it says of its sender', () => {
     const claimed = { caller: { id: userArn }, identity: { userArn }, authorizer: signed };
-    expect(callerOf({ name: 'web-server', ...claimed })).toEqual(nobody);
+    expect(callerOf({ name: 'web-server', ...claimed })).toEqual(anonymous);
     const context = { client: { custom: { userArn } } };
-    expect(receive({}, { ...lambdaContext(), clientContext: context } as never).caller).toEqual(
-      nobody,
+    expect(parseEvent({}, { ...lambdaContext(), clientContext: context } as never).caller).toEqual(
+      anonymous,
     );
   });
 });
@@ -104,17 +104,25 @@ describe('Behind the alias "direct"', () => {
   const { invokedFunctionArn, ...rest } = lambdaContext();
   const context = { ...rest, invokedFunctionArn: `${invokedFunctionArn}:direct` };
 
-  it.each([...apis, ...loadBalancers])('an event of %s is refused, and names nobody', (_, door) => {
-    const request = receive(door.event({ authorizer: signed }), context);
-    expect([request.door, request.caller]).toEqual(['direct', nobody]);
-    expect(() => request.body).toThrow(/^Behind this alias .* is not taken\. Send POST/);
-  });
+  it.each([...apis, ...loadBalancers])(
+    'an event of %s is refused, and its caller is anonymous',
+    (_, adapter) => {
+      const request = parseEvent(adapter.event({ authorizer: signed }), context);
+      expect([request.eventSource, request.caller]).toEqual(['direct', anonymous]);
+      expect(request.unreadable?.message).toMatch(/^Behind this alias .* is not taken\. Send POST/);
+    },
+  );
 
   it('a request document is what it always is', () => {
     const document = { name: 'web-server' };
-    const { requestTime, ...request } = receive(document, context);
-    const { requestTime: _, ...always } = receive(document, { ...context, invokedFunctionArn });
+    const { requestTime, deadline, ...request } = parseEvent(document, context);
+    const {
+      requestTime: _,
+      deadline: __,
+      ...always
+    } = parseEvent(document, { ...context, invokedFunctionArn });
     expect(request).toEqual(always);
     expect(requestTime).toMatch(/^\d{4}-.*Z$/);
+    expect(deadline).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { receive } from '../../../src/adapters/event-source.ts';
+import { parseEvent } from '../../../src/adapters/event-source.ts';
 import type { ProxyRequest } from '../../../src/proxy-request.ts';
 import {
   httpApi,
@@ -16,12 +16,10 @@ import { lambdaContext } from '../../support/lambda-context.ts';
 
 const context = lambdaContext();
 
-/** What has to be the same whatever the door: all but when, the form of the answer, and the names of hosts. */
-const essence = (door: EventAdapter, request: ClientRequest): Partial<ProxyRequest> => {
-  const { requestTime, form, headers, query, body, isBase64Encoded, ...rest } = receive(
-    door.event(request),
-    context,
-  );
+/** What has to be the same whatever the event source: all but when, the form of the answer, and the names of hosts. */
+const essence = (adapter: EventAdapter, request: ClientRequest): Partial<ProxyRequest> => {
+  const { requestTime, deadline, form, headers, query, body, isBase64Encoded, ...rest } =
+    parseEvent(adapter.event(request), context);
   const { host, ...others } = headers;
   return {
     ...rest,
@@ -78,10 +76,10 @@ describe('One request is the same request', () => {
     ['a REST API', restApi],
     ['a REST API, in base64', inBase64(restApi)],
     ['a REST API on a base path', restApiOnBasePath],
-  ])('through %s as through an HTTP API', (_, door) => {
+  ])('through %s as through an HTTP API', (_, adapter) => {
     fc.assert(
       fc.property(requestWith(query), (request) => {
-        expect(essence(door, request)).toEqual(essence(httpApi, request));
+        expect(essence(adapter, request)).toEqual(essence(httpApi, request));
       }),
     );
   });
@@ -90,10 +88,10 @@ describe('One request is the same request', () => {
     ['a load balancer', loadBalancer, queryWithoutRepeats],
     ['a load balancer in multi-value mode', multiValueLoadBalancer, query],
     ['a load balancer, in base64', inBase64(multiValueLoadBalancer), query],
-  ])('through %s as through an HTTP API, but for its caller', (_, door, queries) => {
+  ])('through %s as through an HTTP API, but for its caller', (_, adapter, queries) => {
     fc.assert(
       fc.property(requestWith(queries), (request) => {
-        expect(essence(door, request)).toEqual({
+        expect(essence(adapter, request)).toEqual({
           ...essence(httpApi, request),
           caller: { groups: [] },
         });

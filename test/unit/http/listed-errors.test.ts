@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listedErrors, mostListed, summarize } from '../../../src/http/listed-errors.ts';
+import { listedErrors, summarize } from '../../../src/http/listed-errors.ts';
+import { mostIssues, type Issue } from '../../../src/json/issue.ts';
 
-const violation = (index: number, detail = 'wrong') => ({
+const issue = (index: number, detail = 'wrong'): Issue => ({
   pointer: `/${index}`,
   code: 'x',
   detail,
@@ -10,21 +11,21 @@ const violation = (index: number, detail = 'wrong') => ({
 
 describe('The errors that an answer lists', () => {
   it('are the first hundred', () => {
-    const all = Array.from({ length: 250 }, (_, index) => violation(index));
-    expect(listedErrors(all)).toEqual(all.slice(0, mostListed));
+    const all = Array.from({ length: 250 }, (_, index) => issue(index));
+    expect(listedErrors(all)).toEqual(all.slice(0, mostIssues));
     expect(summarize(all)).toMatch(
       /^250 errors, the first 100 of which are listed\. .* And 247 more\.$/,
     );
   });
 
   it('are all of a few, as they are', () => {
-    const all = [violation(1), { ...violation(2), pointer: '' }];
+    const all = [issue(1), { ...issue(2), pointer: '' }];
     expect(listedErrors(all)).toEqual(all);
     expect(summarize(all)).toBe('2 errors. /1: wrong The body: wrong');
   });
 
   it('name a member whose name is too long to be repeated', () => {
-    const [listed] = listedErrors([{ ...violation(1), pointer: `/${'x'.repeat(100_000)}` }]);
+    const [listed] = listedErrors([{ ...issue(1), pointer: `/${'x'.repeat(100_000)}` }]);
     expect(listed?.pointer).toBe(`/${'x'.repeat(511)}…`);
   });
 

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../../src/errors.ts';
-import { MalformedRequest, PolicyUnavailable, ProxyMisconfigured } from '../../../src/errors.ts';
+import {
+  MalformedRequest,
+  PolicyUnavailable,
+  ProxyMisconfigured,
+  UpstreamError,
+} from '../../../src/errors.ts';
 import { problemAnswer } from '../../../src/http/problem-details.ts';
-import { getPolicyRoute } from '../../../src/http/routes.ts';
+import { getPolicyRoute, type ProxyRequest } from '../../../src/proxy-request.ts';
 import { proxyRequest } from '../../support/proxy-request.ts';
 
 const lost = new UpstreamError('', { exception: 'ECONNRESET', mayExist: true, attempts: 1 });
 
 describe('What a line for a chat claims of the image pipeline', () => {
-  it.each([
+  it.each<[string, Error, Partial<ProxyRequest>, string]>([
     ['a request that cannot be read', new MalformedRequest('No.'), {}, 'Not created'],
     ['a lost answer', lost, {}, 'May have been created'],
     [
@@ -22,7 +26,7 @@ describe('What a line for a chat claims of the image pipeline', () => {
     [
       'a mistake of ours afterwards',
       new Error('No.'),
-      { attempts: 1 },
+      { upstream: { attempts: 1, durationMs: 5 } },
       'Created, but not answered',
     ],
     [
@@ -37,15 +41,9 @@ describe('What a line for a chat claims of the image pipeline', () => {
       { route: getPolicyRoute },
       'Refused',
     ],
-    [
-      'the portal’s own path',
-      lost,
-      { route: 'POST /portal/image-pipelines' },
-      'May have been created',
-    ],
-  ])('after %s is that', (_, error, members, verdict) => {
+  ])('after %s is that', (_, error, members, outcome) => {
     const { message, document } = problemAnswer(error, proxyRequest(members));
-    expect(message.split(' (')[0]).toBe(verdict);
+    expect(message.split(' (')[0]).toBe(outcome);
     expect(message).toContain(`(${String(document['code'])})`);
   });
 

@@ -1,5 +1,7 @@
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { describe, expect, it } from 'vitest';
+import type { CompiledPolicy } from '../../../src/policy/compile.ts';
+import type { EffectiveTagPolicy } from '../../../src/policy/tags/tag-policy.ts';
 import { openedSource, parsedLines, policyNamed, startedSources } from './opened-source.ts';
 
 const parameter = '/image-pipelines/policy';
@@ -11,12 +13,18 @@ const fromParameter = { ...fromFile, ORGANIZATION_POLICY: `ssm:${parameter}` };
 const reported = { tags: { costcenter: { tag_key: 'CostCenter', tag_value: ['100', '200*'] } } };
 const policy = policyNamed('packaged');
 
+/** The effective tag policy of an anonymous caller whose request says nothing. */
+const tagsOf = (compiled: CompiledPolicy): EffectiveTagPolicy =>
+  compiled.layersFor({ groups: [] }, {}).tagPolicy.effective;
+
 describe('the effective tag policy of AWS Organizations', () => {
   it('stands beside the policy as its first level', async () => {
     const sources = await startedSources();
     sources.setEffectiveTagPolicy(JSON.stringify(reported));
     const { source, events } = openedSource(fromFile);
-    expect(await source()).toStrictEqual({ policy, inheritedTagPolicy: reported });
+    const compiled = await source();
+    expect(compiled.policy).toStrictEqual(policy);
+    expect(tagsOf(compiled)).toEqual(reported);
     expect(events).toStrictEqual([{ source: 'organizations', outcome: 'loaded', ageSeconds: 0 }]);
   });
 
@@ -31,21 +39,23 @@ describe('the effective tag policy of AWS Organizations', () => {
   it('is empty where the account has none', async () => {
     await startedSources();
     const { source } = openedSource(fromFile);
-    expect(await source()).toStrictEqual({ policy, inheritedTagPolicy: {} });
+    const compiled = await source();
+    expect(compiled.policy).toStrictEqual(policy);
+    expect(tagsOf(compiled)).toEqual({});
   });
 
   it('is not asked for unless TAG_POLICY_SOURCE says so', async () => {
     const sources = await startedSources();
     const { source } = openedSource({ ORGANIZATION_POLICY: 'file:policy.example.json' });
-    expect(await source()).toStrictEqual({ policy });
+    expect((await source()).policy).toStrictEqual(policy);
     expect(sources.requests).toStrictEqual([]);
   });
 
   it('cannot be changed by whoever reads it', async () => {
     const sources = await startedSources();
     sources.setEffectiveTagPolicy(JSON.stringify(reported));
-    const { inheritedTagPolicy } = await openedSource(fromFile).source();
-    expect(Object.isFrozen(inheritedTagPolicy?.tags?.['costcenter']?.tag_value)).toBe(true);
+    const { tags } = tagsOf(await openedSource(fromFile).source());
+    expect(Object.isFrozen(tags?.['costcenter']?.tag_value)).toBe(true);
   });
 
   it.each([
@@ -98,10 +108,9 @@ describe('the effective tag policy of AWS Organizations', () => {
     await time.pass(60_001);
     await source();
     await heard(4);
-    expect(await source()).toStrictEqual({
-      policy: policyNamed('second'),
-      inheritedTagPolicy: reported,
-    });
+    const compiled = await source();
+    expect(compiled.policy).toStrictEqual(policyNamed('second'));
+    expect(tagsOf(compiled)).toEqual(reported);
     expect(parsedLines(lines)).toContainEqual(
       expect.objectContaining({ level: 'warn', source: 'organizations', ageSeconds: 60 }),
     );

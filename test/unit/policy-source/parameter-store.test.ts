@@ -10,7 +10,7 @@ describe('a policy in Parameter Store', () => {
     const sources = await startedSources();
     sources.setParameter(name, policy('organization'));
     const { source, lines, events } = openedSource(settings);
-    expect(await source()).toStrictEqual({ policy: policyNamed('organization') });
+    expect((await source()).policy).toStrictEqual(policyNamed('organization'));
     expect(sources.requests.map(({ operation }) => operation)).toStrictEqual(['GetParameter']);
     expect(events).toStrictEqual([{ source: `ssm:${name}`, outcome: 'loaded', ageSeconds: 0 }]);
     expect(parsedLines(lines)).toStrictEqual([
@@ -36,7 +36,7 @@ describe('a policy in Parameter Store', () => {
   it('is decrypted where it is a SecureString', async () => {
     const sources = await startedSources();
     sources.setParameter(name, policy('secret'), 'SecureString');
-    expect(await openedSource(settings).source()).toStrictEqual({ policy: policyNamed('secret') });
+    expect((await openedSource(settings).source()).policy).toStrictEqual(policyNamed('secret'));
   });
 
   it('is read again after a minute, or whatever POLICY_TTL_SECONDS says', async () => {
@@ -65,9 +65,9 @@ describe('a policy in Parameter Store', () => {
     await source();
     sources.setParameter(name, policy('second'));
     await time.pass(60_001);
-    expect(await source()).toStrictEqual({ policy: policyNamed('first') });
+    expect((await source()).policy).toStrictEqual(policyNamed('first'));
     await heard(2);
-    expect(await source()).toStrictEqual({ policy: policyNamed('second') });
+    expect((await source()).policy).toStrictEqual(policyNamed('second'));
     expect(parsedLines(lines)[1]).toMatchObject({ level: 'info', outcome: 'loaded' });
   });
 
@@ -75,11 +75,11 @@ describe('a policy in Parameter Store', () => {
     const sources = await startedSources();
     sources.setParameter(name, policy('first'));
     const { source, time, heard, lines } = openedSource(settings);
-    const { policy: before } = await source();
+    const before = await source();
     await time.pass(60_001);
     await source();
     await heard(2);
-    expect((await source()).policy).toBe(before);
+    expect(await source()).toBe(before);
     expect(lines).toHaveLength(1);
   });
 
@@ -92,7 +92,7 @@ describe('a policy in Parameter Store', () => {
     await time.pass(75_000);
     await source();
     await heard(2);
-    expect(await source()).toStrictEqual({ policy: policyNamed('first') });
+    expect((await source()).policy).toStrictEqual(policyNamed('first'));
     const issues = [
       expect.objectContaining({ pointer: '/layers/0/color' }),
       expect.objectContaining({ pointer: '/layers/0/defaults/name' }),
@@ -137,7 +137,7 @@ describe('a policy in Parameter Store', () => {
       await source();
       await heard(index + 2);
     }
-    expect(await source()).toStrictEqual({ policy: policyNamed('second') });
+    expect((await source()).policy).toStrictEqual(policyNamed('second'));
     expect(parsedLines(lines)).toMatchObject([
       { level: 'info', outcome: 'loaded' },
       { level: 'warn', outcome: 'invalid', issues: [{ pointer: '', code: 'malformed-json' }] },
@@ -156,7 +156,7 @@ describe('a policy in Parameter Store', () => {
     await time.pass(61_000);
     await source();
     await heard(2);
-    expect(await source()).toStrictEqual({ policy: policyNamed('first') });
+    expect((await source()).policy).toStrictEqual(policyNamed('first'));
     expect(events[1]).toStrictEqual({ source: `ssm:${name}`, outcome: 'failed', ageSeconds: 61 });
     expect(parsedLines(lines)[1]).toMatchObject({
       level: 'warn',
@@ -188,7 +188,7 @@ describe('a policy in Parameter Store', () => {
     sources.setParameter(name, policy('first'));
     await expect(source()).rejects.toMatchObject({ name: 'PolicyUnavailable' });
     await time.pass(1_000);
-    expect(await source()).toStrictEqual({ policy: policyNamed('first') });
+    expect((await source()).policy).toStrictEqual(policyNamed('first'));
   });
 
   it('refuses the request where the first document is invalid, with its issues', async () => {
@@ -213,12 +213,12 @@ describe('a policy in Parameter Store', () => {
     sources.setParameter(name, policy('first'));
     sources.faults.add(issue);
     const { source, events } = openedSource(settings);
-    expect(await source()).toStrictEqual({ policy: policyNamed('first') });
+    expect((await source()).policy).toStrictEqual(policyNamed('first'));
     expect(sources.requests).toHaveLength(2);
     expect(events).toHaveLength(1);
   });
 
-  it('is given up where nobody answers: no request waits past 3 s', async () => {
+  it('is given up where nothing answers: no request waits past 3 s', async () => {
     const sources = await startedSources();
     sources.faults.add({ hang: 'before', times: 'always' });
     const started = performance.now();
@@ -229,7 +229,7 @@ describe('a policy in Parameter Store', () => {
     expect(sources.requests.length).toBeLessThanOrEqual(3);
   });
 
-  it('is given up where nobody listens', async () => {
+  it('is given up where nothing listens', async () => {
     const sources = await startedSources();
     await sources.close();
     await expect(openedSource(settings).source()).rejects.toMatchObject({

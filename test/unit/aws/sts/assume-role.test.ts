@@ -29,7 +29,7 @@ const byHand = (options: Partial<AssumeRoleOptions> = {}) => {
         calls.push({ ...input, answer, fail: reject, signal });
         return promise;
       }),
-    clock: () => ({ wall: time.now, steady: time.now }),
+    clock: () => ({ now: time.now, monotonicNow: time.now }),
     later: (millis, act) => {
       const timer = { at: time.now + millis, act };
       timers.add(timer);
@@ -107,7 +107,7 @@ describe('assuming roles', () => {
     expect(a).toBe(b);
   });
 
-  it('lets nobody wait for the account of another', async () => {
+  it('lets no request wait for the account of another', async () => {
     const slow = hand.credentialsFor(one, 'jane', 10_000);
     await setImmediate();
     expect(await held(other, 'jane')).toBeDefined();
@@ -214,7 +214,7 @@ describe('assuming roles', () => {
     await setImmediate();
     await hand.pass(0);
     const asleep = hand.calls.length;
-    // The clock on the wall went on while timers stood still.
+    // The wall clock went on while timers stood still.
     const timers = [...hand.timers];
     hand.timers.clear();
     await hand.pass(60 * minute);

@@ -18,7 +18,7 @@ describe('the name under which a caller acts in another account', () => {
     expect(sessionNameOf(id)).toMatch(/^a{38}-jane@example\.com-[0-9a-f]{8}$/);
   });
 
-  it('is said to be nobody’s for a direct invocation', () => {
+  it('is the same for every direct invocation', () => {
     expect(sessionNameOf(undefined)).toBe(directSessionName);
   });
 

@@ -1,7 +1,12 @@
 import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createImagePipeline } from '../../../../src/aws/image-builder/create-image-pipeline.ts';
-import { sparingClient } from '../../../../src/aws/image-builder/client.ts';
+import {
+  attemptMillis,
+  leastAttemptMillis,
+} from '../../../../src/aws/image-builder/track-attempts.ts';
+import { tunedClient } from '../../../../src/aws/image-builder/tuning.ts';
 import { pipelineInput, sdkClient, startedImageBuilder } from '../../../support/image-builder.ts';
 
 type Request = Parameters<typeof createImagePipeline>[1];
@@ -12,7 +17,7 @@ const requestNamed = (name: string): Request =>
 
 const opened = async () => {
   const imageBuilder = await startedImageBuilder();
-  const client = sparingClient({
+  const client = tunedClient({
     region: 'eu-west-1',
     endpoint: imageBuilder.url,
     credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
@@ -61,9 +66,9 @@ describe('The attempts of calls that share a client', () => {
     });
   });
 
-  it('are given up in time, whatever fraction of a millisecond is left, where nothing is sent', async () => {
+  it('time out, whatever fraction of a millisecond is left, where nothing is sent', async () => {
     const { imageBuilder } = await opened();
-    const client = sparingClient({
+    const client = tunedClient({
       region: 'eu-west-1',
       endpoint: imageBuilder.url,
       // The credentials never come.
@@ -85,17 +90,40 @@ describe('The attempts of calls that share a client', () => {
     expect(imageBuilder.requests).toEqual([]);
   });
 
-  it('go out no more once the call is given up, though the SDK still waits to try again', async () => {
+  it('go out no more once the call has timed out, though the SDK still waits to try again', async () => {
     const { imageBuilder, client } = await opened();
     imageBuilder.faults.add({
       exception: 'TooManyRequestsException',
       headers: { 'x-amz-retry-after': '1500' },
       times: 'always',
     });
-    expect(await outcome(client, 'given-up', 600)).toMatchObject({
+    expect(await outcome(client, 'timed-out', 600)).toMatchObject({
       failure: { exception: 'TooManyRequestsException', attempts: 1, mayExist: false },
     });
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(imageBuilder.requests).toHaveLength(1);
+  });
+});
+
+describe('The time of one attempt', () => {
+  it.each([
+    [27_500, false, 13_750],
+    [27_500, true, 27_500],
+    [12_500, false, 6_250],
+    [2_000, false, 1_000],
+    [1_999, false, 1_999],
+    [300, false, 300],
+  ])('of %i ms, last %s, is %i ms', (left, isLast, expected) => {
+    expect(attemptMillis(left, isLast)).toBe(expected);
+  });
+
+  it('always leaves room for another, unless there is hardly room for one', () => {
+    fc.assert(
+      fc.property(fc.double({ min: leastAttemptMillis, max: 900_000, noNaN: true }), (left) => {
+        const attempt = attemptMillis(left, false);
+        expect(attempt).toBeLessThanOrEqual(left);
+        if (left >= 2_000) expect(left - attempt).toBeGreaterThanOrEqual(leastAttemptMillis);
+      }),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRefusal, readFailure } from '../../../../src/aws/image-builder/failure.ts';
+import { isRefusal, readFailure } from '../../../../src/aws/image-builder/read-failure.ts';
 
 const error = (members: object): Error => Object.assign(new Error('An example.'), members);
 const known = { attempts: 2, mayExist: true };
@@ -8,7 +8,7 @@ describe('Whether a failed attempt certainly created nothing', () => {
   it.each([
     ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, true],
     ['a connection that timed out', { code: 'ETIMEDOUT', syscall: 'connect' }, true],
-    ['a name that nobody knows', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, true],
+    ['an unknown name', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, true],
     ['all addresses of a name', { errors: [{ syscall: 'connect' }, { syscall: 'connect' }] }, true],
     ['an answer that timed out', { name: 'TimeoutError', code: 'ETIMEDOUT' }, false],
     ['a reset', { code: 'ECONNRESET', syscall: 'read' }, false],
@@ -21,7 +21,7 @@ describe('Whether a failed attempt certainly created nothing', () => {
       { $fault: 'client', $metadata: { httpStatusCode: 503 } },
       false,
     ],
-    ['a refusal that nobody signed', { $metadata: { httpStatusCode: 403 } }, false],
+    ['a refusal that is not of the service', { $metadata: { httpStatusCode: 403 } }, false],
     ['missing credentials', { name: 'CredentialsProviderError' }, true],
   ])('%s', (_, members, expected) => {
     expect(isRefusal(error(members))).toBe(expected);

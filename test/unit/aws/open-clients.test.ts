@@ -1,7 +1,9 @@
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openClients } from '../../../src/aws/clients.ts';
-import type { TargetSettings } from '../../../src/aws/sts/settings.ts';
+import { openClients } from '../../../src/aws/open-clients.ts';
+import { sessionNameOf } from '../../../src/aws/sts/session-name.ts';
+import type { AssumeRoleInput } from '../../../src/aws/sts/client.ts';
+import type { TargetSettings } from '../../../src/config.ts';
 
 const own = '123456789012';
 const other = '444455556666';
@@ -11,6 +13,11 @@ describe('The clients', () => {
   const made: ImagebuilderClient[] = [];
   afterEach(() => {
     for (const client of made.splice(0)) client.destroy();
+  });
+
+  const inputs: AssumeRoleInput[] = [];
+  afterEach(() => {
+    inputs.length = 0;
   });
 
   const open = (settings: TargetSettings = { executionRole }, expiresIn = 3_600_000) => {
@@ -28,19 +35,20 @@ describe('The clients', () => {
         return client;
       },
       open: () =>
-        Promise.resolve(({ sessionName }) =>
-          Promise.resolve({
-            accessKeyId: `${sessionName}/${(assumed += 1)}`,
+        Promise.resolve((input) => {
+          inputs.push(input);
+          return Promise.resolve({
+            accessKeyId: `${input.sessionName}/${(assumed += 1)}`,
             secretAccessKey: 'example',
             sessionToken: 'example',
             expiration: new Date(Date.now() + expiresIn),
-          }),
-        ),
+          });
+        }),
     })(own);
   };
   const there = { account: other, region: 'eu-west-1' };
 
-  it('are kept: one a Region for the own account, one a caller, account and Region for others', async () => {
+  it('are made once: one a Region for the own account, one a caller, account and Region for others', async () => {
     const clientFor = open();
     const get = (account: string, region: string, id?: string) =>
       clientFor({ account, region }, id === undefined ? {} : { id }, 1_000);
@@ -71,6 +79,18 @@ describe('The clients', () => {
       accessKeyId: expect.stringMatching(/^x-[0-9a-f]{8}\/1$/) as string,
       sessionToken: 'example',
     });
+  });
+
+  it('assume the role of the account as the caller, with the external id where there is one', async () => {
+    const roleArn = 'arn:aws:iam::444455556666:role/image-pipeline-proxy';
+    await open()(there, { id: 'jwt:jane' }, 1_000);
+    await open({ executionRole, externalId: 'example-id' })(there, { id: 'jwt:joe' }, 1_000);
+    await open({ executionRole, externalId: 'example-id' })(there, {}, 1_000);
+    expect(inputs).toEqual([
+      { roleArn, sessionName: sessionNameOf('jwt:jane') },
+      { roleArn, sessionName: sessionNameOf('jwt:joe'), externalId: 'example-id' },
+      { roleArn, sessionName: 'direct-invocation', externalId: 'example-id' },
+    ]);
   });
 
   it('are made anew with new credentials', async () => {

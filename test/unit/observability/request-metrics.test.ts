@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UpstreamError } from '../../../src/errors.ts';
 import { problemTable } from '../../../src/http/problem-table.ts';
 import { policyMetricNames, requestMetricNames } from '../../../src/observability/metrics.ts';
 import { policyMetrics } from '../../../src/observability/policy-metrics.ts';
-import {
-  requestMetrics,
-  type AnsweredRequest,
-} from '../../../src/observability/request-metrics.ts';
+import { requestMetrics } from '../../../src/observability/request-metrics.ts';
+import { outcomeOf, type OutcomeMembers } from '../../support/outcome.ts';
 
 /** What CloudWatch reads of a document, as its specification describes it. */
 interface Embedded {
@@ -38,26 +37,26 @@ const taken = (
   );
 };
 
-const request: AnsweredRequest = {
-  functionName: 'proxy',
-  requestId: 'id',
-  door: 'http',
-  status: 201,
-  isDryRun: false,
-  isColdStart: false,
-  millis: 12.345,
-};
-const values = (members: Partial<AnsweredRequest>): Record<string, unknown> =>
+const values = (members: OutcomeMembers): Record<string, unknown> =>
   Object.fromEntries(
-    taken(requestMetrics({ ...request, ...members }, 0)).map(([, name, , value]) => [name, value]),
+    taken(requestMetrics(outcomeOf(members), false, 0)).map(([, name, , value]) => [name, value]),
   );
+const upstreamError = (attempts: number): UpstreamError =>
+  new UpstreamError('slow down', {
+    exception: 'TooManyRequestsException',
+    mayExist: false,
+    attempts,
+    durationMs: 7.06,
+  });
 
 describe('the metrics of a request', () => {
   it('are those of a creation, in the embedded metric format', () => {
-    const upstream = { millis: 9.87, attempts: 2 };
-    const document = requestMetrics({ ...request, upstream, isColdStart: true }, 1_795_341_600_000);
+    const request = { requestId: 'id', upstream: { durationMs: 9.87, attempts: 2 } };
+    const document = requestMetrics(outcomeOf({ request }), true, 1_795_341_600_000);
     expect(document).toMatchObject({
       requestId: 'id',
+      eventSource: 'direct',
+      status: 201,
       _aws: {
         Timestamp: 1_795_341_600_000,
         CloudWatchMetrics: [{ Namespace: 'ImagePipelineProxy' }],
@@ -77,8 +76,9 @@ describe('the metrics of a request', () => {
     ]);
   });
 
-  it.each([
-    ['a dry run', { status: 200, isDryRun: true }, { DryRuns: 1, Created: 0 }],
+  it.each<[string, OutcomeMembers, object]>([
+    ['a dry run', { status: 200, request: { dryRun: true } }, { DryRuns: 1, Created: 0 }],
+    ['a refused dry run', { status: 400, request: { dryRun: true } }, { DryRuns: 0, Refused: 1 }],
     ['reading the policy', { status: 200 }, { DryRuns: 0, Created: 0, Requests: 1 }],
     [
       'a mistake',
@@ -94,11 +94,20 @@ describe('the metrics of a request', () => {
   it('say of Image Builder nothing where it was not called', () => {
     expect(values({})).not.toHaveProperty('UpstreamLatency');
     expect(values({})).not.toHaveProperty('Problems');
+    expect(values({ status: 503, error: upstreamError(0) })).not.toHaveProperty('UpstreamLatency');
+    expect(values({ status: 500, error: new Error('no') })).not.toHaveProperty('UpstreamLatency');
+  });
+
+  it('tell how long it took and how often it was asked, also when it refused', () => {
+    expect(values({ status: 429, code: 'throttled', error: upstreamError(3) })).toMatchObject({
+      UpstreamLatency: 7.1,
+      UpstreamAttempts: 3,
+    });
   });
 
   it('count each problem by its code', () => {
-    const problem = { ...request, status: 409, code: 'already-exists' };
-    expect(taken(requestMetrics(problem, 0))).toContainEqual([
+    const problem = outcomeOf({ status: 409, code: 'already-exists' });
+    expect(taken(requestMetrics(problem, false, 0))).toContainEqual([
       'FunctionName=proxy,Code=already-exists',
       'Problems',
       'Count',
@@ -113,14 +122,13 @@ describe('the metrics of a request', () => {
       fc.property(
         fc.record({
           requestId: fc.string(),
-          millis: fc.double({ min: 0, max: 3e4, noNaN: true }),
+          durationMs: fc.double({ min: 0, max: 3e4, noNaN: true }),
           code,
         }),
-        (given) => {
-          const { code: known, ...rest } = given;
-          const metrics = taken(
-            requestMetrics({ ...request, ...rest, ...(known !== undefined && { code: known }) }, 0),
-          );
+        ({ requestId, durationMs, code: known }) => {
+          const members = { request: { requestId }, ...(known !== undefined && { code: known }) };
+          const outcome = { ...outcomeOf(members), durationMs };
+          const metrics = taken(requestMetrics(outcome, false, 0));
           for (const [dimensions, name, , value] of metrics) {
             expect(requestMetricNames).toContain(name);
             expect(Number.isFinite(value)).toBe(true);
