@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextRuns } from '../../portal/next-runs.js';
 import { checkScheduleExpression } from '../../src/core/schedule-expression.ts';
-import { arbitraryScheduleExpression } from '../support/arbitrary-request.ts';
+import { arbitraryScheduleExpression } from '../support/arbitrary-schedule-expression.ts';
 import { referenceRuns } from './next-runs-reference.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
