@@ -337,6 +337,13 @@ describe('a request that is not complete', () => {
     ]);
   });
 
+  it('is told once of too many tags that it sent itself', () => {
+    const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`T${index}`, 'x']));
+    expect(issuesOf(withMembers([], { tags }))).toEqual(['/tags too-many-members']);
+    const layers = [{ name: 'a', defaults: { tags: { A: '1' } } }];
+    expect(withMembers(layers, { tags }).request).toMatchObject({ tags: { ...tags, A: '1' } });
+  });
+
   it('is told of each member that nobody supplied, the name among them', () => {
     const decision = decided([], { schedule: { autoDisablePolicy: {} } });
     expect(decision.refusal).toBe('validation-failed');

@@ -41,17 +41,16 @@ describe('a compiled policy', () => {
     expect(one.layersFor(ana, {})).toEqual(other.layersFor(ana, {}));
   });
 
-  it('tells layers apart by their places, not by their names', () => {
+  it('tells selections apart, whatever the names of their layers', () => {
     const policy = compilePolicy({
-      layers: [
-        { name: '1', applies: { groups: ['a'] } },
-        { name: '0', applies: { groups: ['b'] } },
-        { name: '0,1', applies: { groups: ['c'] } },
-      ],
+      layers: ['a', 'b', 'ab', '0', '1', '01'].map((name) => ({
+        name,
+        applies: { groups: [name] },
+      })),
     });
-    expect(policy.layersFor(caller('a'), {}).names).toEqual(['1']);
-    expect(policy.layersFor(caller('b'), {}).names).toEqual(['0']);
-    expect(policy.layersFor(caller('c'), {}).names).toEqual(['0,1']);
+    for (const groups of [['a', 'b'], ['ab'], ['0', '1'], ['01'], ['a', '0'], []]) {
+      expect(policy.layersFor({ groups }, {}).names).toEqual(groups);
+    }
   });
 
   it('is right for more kinds of callers than it remembers', () => {
@@ -63,11 +62,14 @@ describe('a compiled policy', () => {
         defaults: { description: name },
       })),
     });
+    const first = policy.layersFor(caller('g0'), {});
     for (const name of [...many, ...many.toReversed(), ...many]) {
       const { names, defaults } = policy.layersFor(caller(name), {});
       expect([names, defaults.members]).toEqual([[name], { description: name }]);
       expect(policy.layersFor(caller(name), {}).defaults).toBe(defaults);
     }
+    expect(policy.layersFor(caller('g0'), {})).not.toBe(first);
+    expect(policy.layersFor(caller('g0'), {})).toEqual(first);
   });
 
   it('is frozen, and so is all that it works out', () => {

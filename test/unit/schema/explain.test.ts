@@ -496,6 +496,8 @@ describe('more than anybody mends by one answer', () => {
   });
 
   it('counts a member once, however much is wrong with it', () => {
+    const { issues: all, unlisted: more } = checkShape({ ...many(99), tags: { 'aws:x': 7 } });
+    expect([all.length, more]).toEqual([100, 0]);
     const tags = Object.fromEntries(
       Array.from({ length: 150 }, (_, index) => [`${'#'.repeat(130)}${index}`, 7]),
     );
