@@ -16,7 +16,7 @@ export const variables = ['${caller}', '${account}', '${requestTime}'] as const;
 export const unknownCaller = 'unknown';
 
 /** Finds every `${…}` of a text. */
-export const variablePattern = /\$\{[^}]*\}/g;
+export const variablePattern = /\$\{[^{}]*\}/g;
 
 // What a tag value may hold: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 const notInTagValue = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
