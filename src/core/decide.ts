@@ -109,7 +109,7 @@ const breaches = (
 ): { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] } => {
   const refused = new Set(contradictions.map(({ issue }) => issue.pointer));
   const allowed = checkAllowed(members, layers.restrictions);
-  const tags = checkTags(layers, members);
+  const tags = checkTags(layers.tagRules, members);
   return {
     issues: [
       ...contradictions.map(({ issue }) => issue),

@@ -33,10 +33,7 @@ export const describePolicy = (
   recipe?: RecipeKind,
 ): PolicyDescription => {
   const sent = recipe === undefined ? {} : { [recipeMember[recipe]]: '' };
-  const { layers, names, tagPolicy, tagPolicyCompliance, ...supplied } = policy.layersFor(
-    facts.caller,
-    sent,
-  );
+  const { layers, names, tagRules, ...supplied } = policy.layersFor(facts.caller, sent);
   const defaults = withVariables(supplied.defaults, facts);
   const enforced = withVariables(supplied.enforced, facts);
   return {
@@ -44,8 +41,8 @@ export const describePolicy = (
     defaults: defaults.members,
     enforced: enforced.members,
     allowed: mergeAllowed(layers),
-    tagPolicy: tagPolicy.effective,
-    tagPolicyCompliance,
+    tagPolicy: tagRules.policy.effective,
+    tagPolicyCompliance: tagRules.compliance,
     provenance: { defaults: defaults.provenance, enforced: enforced.provenance },
   };
 };

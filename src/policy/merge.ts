@@ -96,7 +96,7 @@ export const merge = (base: Merged, additions: readonly Addition[]): Merged => {
 };
 
 /** Sets a member, one named `__proto__` like any other. */
-const define = (into: Record<string, unknown>, name: string, value: unknown): void => {
+export const define = (into: Record<string, unknown>, name: string, value: unknown): void => {
   if (name !== '__proto__') into[name] = value;
   else
     Object.defineProperty(into, name, {

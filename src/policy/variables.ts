@@ -43,7 +43,7 @@ export const fillVariables = (value: string, facts: RequestFacts): string => {
 const tagMembers = ['tags', 'imageTags'];
 
 /** Whether a tag value of some members has a variable in it. */
-const hasVariables = (members: Members): boolean =>
+export const hasVariables = (members: Members): boolean =>
   tagMembers.some((member) => {
     const tags = members[member];
     return (
@@ -53,8 +53,11 @@ const hasVariables = (members: Members): boolean =>
   });
 
 /** Merged members with the variables in their tag values filled in; the same object where there are none. */
-export const withVariables = (merged: Merged, facts: RequestFacts): Merged => {
-  if (!hasVariables(merged.members)) return merged;
+export const withVariables = (
+  merged: Merged & { readonly hasVariables: boolean },
+  facts: RequestFacts,
+): Merged => {
+  if (!merged.hasVariables) return merged;
   const filled = tagMembers.flatMap((member): [string, Members][] => {
     const tags = merged.members[member];
     if (!isJsonObject(tags)) return [];

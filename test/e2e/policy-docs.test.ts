@@ -97,8 +97,8 @@ describe('docs/policy.md', () => {
   });
 
   it.each(blocks('effective'))('says in line $line what tag policies come to', (block) => {
-    const { tagPolicy } = policyBefore(block).layersFor(callerOf(block.rest), {});
-    expect(JSON.parse(JSON.stringify(tagPolicy.effective))).toEqual(JSON.parse(block.text));
+    const { tagRules } = policyBefore(block).layersFor(callerOf(block.rest), {});
+    expect(JSON.parse(JSON.stringify(tagRules.policy.effective))).toEqual(JSON.parse(block.text));
   });
 
   it.each(blocks('output'))(

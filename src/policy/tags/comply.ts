@@ -6,7 +6,8 @@ import { coversResourceType, evaluatedTypes, type ResourceType } from './resourc
 import { type EffectiveTagPolicy, type EffectiveTagRule, foldedKey } from './tag-policy.ts';
 import { matchesAllowedValue } from './value-pattern.ts';
 
-type Tags = Readonly<Record<string, string>>;
+/** Tags of a resource; one that is not text is malformed, and has an issue of its own elsewhere. */
+type Tags = Readonly<Record<string, unknown>>;
 type Rules = Readonly<Record<string, EffectiveTagRule>>;
 
 /** An effective tag policy, and what every evaluation would otherwise have to work out again. */
@@ -55,7 +56,7 @@ export const tagCompliance = (
   for (const [key, value] of Object.entries(tags)) {
     const folded = foldedKey(key);
     const rule = Object.hasOwn(policy.rules, folded) ? policy.rules[folded] : undefined;
-    if (rule === undefined) continue;
+    if (rule === undefined || typeof value !== 'string') continue;
     issues.push(...keyIssues(rule, key, tags), ...valueIssues(rule, key, value, type));
   }
   issues.push(...missingTags(policy, tags, type));

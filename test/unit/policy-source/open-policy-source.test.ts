@@ -40,7 +40,7 @@ describe('The source of the policy', () => {
     const third = await refreshed(8);
     expect(third).not.toBe(second);
     expect(third.policy).toBe(second.policy);
-    expect(third.layersFor({ groups: [] }, {}).tagPolicy.effective).toEqual(
+    expect(third.layersFor({ groups: [] }, {}).tagRules.policy.effective).toEqual(
       JSON.parse(reported('b')),
     );
     expect(await source()).toBe(third);

@@ -15,7 +15,7 @@ const policy = policyNamed('packaged');
 
 /** The effective tag policy of an anonymous caller whose request says nothing. */
 const tagsOf = (compiled: CompiledPolicy): EffectiveTagPolicy =>
-  compiled.layersFor({ groups: [] }, {}).tagPolicy.effective;
+  compiled.layersFor({ groups: [] }, {}).tagRules.policy.effective;
 
 describe('the effective tag policy of AWS Organizations', () => {
   it('stands beside the policy as its first level', async () => {

@@ -14,7 +14,10 @@ const checked = (
   inherited?: ReportedTagPolicy,
   compliance?: TagPolicyCompliance,
 ) => {
-  const { issues, warnings } = checkTags(compileLayers(layers, compliance, inherited), members);
+  const { issues, warnings } = checkTags(
+    compileLayers(layers, compliance, inherited).tagRules,
+    members,
+  );
   const line = ({ pointer, code }: (typeof issues)[number]): string => `${pointer} ${code}`;
   return { issues: issues.map(line), warnings: warnings.map(line) };
 };
@@ -79,5 +82,21 @@ describe('the tags of a request', () => {
     expect(checked({ imageTags: { 'a/b': 'y' } }, inherited).issues).toEqual([
       '/imageTags/a~1b tag-value-not-allowed',
     ]);
+  });
+});
+
+describe('the tags that layers supply by default', () => {
+  const supplying: readonly Layer[] = [{ name: 'all', defaults: { tags: { Stage: 'test' } } }];
+
+  it('are evaluated once, and any others for themselves', () => {
+    const { defaults, tagRules } = compileLayers(supplying, 'error', only('production'));
+    const { tags } = defaults.members;
+    const [issue] = checkTags(tagRules, { tags }).issues;
+    expect(issue?.pointer).toBe('/tags/Stage');
+    // The very same finding, since nothing was evaluated for it.
+    expect(checkTags(tagRules, { tags }).issues[0]).toBe(issue);
+    expect(checkTags(tagRules, { tags: { Stage: 'production' } }).issues).toEqual([]);
+    expect(checkTags(tagRules, { imageTags: tags }).issues[0]?.pointer).toBe('/imageTags/Stage');
+    expect(checkTags(tagRules, {}).issues).toEqual([]);
   });
 });

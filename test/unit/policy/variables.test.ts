@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Members } from '../../../src/policy/document.ts';
 import { compileLayers } from '../../../src/policy/compile.ts';
-import { empty, merge, type Merged } from '../../../src/policy/merge.ts';
+import { empty, merge } from '../../../src/policy/merge.ts';
 import {
   fillVariables,
   variables,
   withVariables,
   type RequestFacts,
+  hasVariables,
 } from '../../../src/policy/variables.ts';
 
 const facts: RequestFacts = {
@@ -64,7 +65,10 @@ describe('a variable in a tag value', () => {
 });
 
 describe('merged members', () => {
-  const mergedOf = (members: Members): Merged => merge(empty, [{ members, sourceOf: () => 'a' }]);
+  const mergedOf = (members: Members) => ({
+    ...merge(empty, [{ members, sourceOf: () => 'a' }]),
+    hasVariables: hasVariables(members),
+  });
   const filled = (members: Members): Members => withVariables(mergedOf(members), facts).members;
 
   it('have variables filled in in tags and imageTags alone', () => {
