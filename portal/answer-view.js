@@ -1,7 +1,7 @@
 import { button, el } from './dom.js';
 import { shown } from './labels.js';
 import { isObject, leavesOf } from './pointer.js';
-import { violationsOf } from './problem.js';
+import { issuesOf } from './problem.js';
 
 /** @typedef {Readonly<Record<string, unknown>>} JsonObject */
 
@@ -72,7 +72,7 @@ export const createdView = (document, say, startAnother) => {
 
 /** @param {JsonObject} document */
 const warningsView = (document) => {
-  const warnings = violationsOf(document['warnings']);
+  const warnings = issuesOf(document['warnings']);
   if (warnings.length === 0) return [];
   const items = warnings.map(({ pointer, detail }) =>
     el('li', {}, el('code', {}, pointer), ` ${detail}`),
@@ -92,12 +92,12 @@ const requestView = (document) => {
         {},
         el('dt', {}, el('code', {}, pointer.slice(1))),
         el('dd', {}, shown(value)),
-        el('dd', { class: 'origin' }, originText(provenance[pointer])),
+        el('dd', { class: 'source' }, sourceText(provenance[pointer])),
       ),
     ),
   );
 };
 
-/** @param {unknown} origin */
-const originText = (origin) =>
-  origin === 'caller' ? 'from you' : `from ${String(origin ?? 'you')}`;
+/** @param {unknown} source */
+const sourceText = (source) =>
+  source === 'caller' ? 'from you' : `from ${String(source ?? 'you')}`;

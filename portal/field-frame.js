@@ -31,19 +31,19 @@ import { el, newId } from './dom.js';
  * Puts a label, notes and a place for an error around a control, and ties them to it.
  *
  * @param {Control} control
- * @param {{ label: string, name?: string | undefined, isRequired?: boolean, notes: readonly (string | undefined)[], origin?: HTMLElement | undefined }} about
- * `name` is AWS's own word, `origin` says where the value comes from.
+ * @param {{ label: string, name?: string | undefined, isRequired?: boolean, notes: readonly (string | undefined)[], source?: HTMLElement | undefined }} about
+ * `name` is AWS's own word, `source` says where the value comes from.
  * @returns {{ element: HTMLElement, place: Place }}
  */
-export const framed = (control, { label, name, isRequired = false, notes, origin }) => {
+export const framed = (control, { label, name, isRequired = false, notes, source }) => {
   const id = newId();
   control.id = id;
   const error = el('p', { id: `${id}-error`, class: 'error', hidden: true });
   const lines = notes.flatMap((note, index) =>
     note === undefined ? [] : [el('p', { id: `${id}-note${index}`, class: 'note' }, note)],
   );
-  if (origin !== undefined) origin.id = `${id}-origin`;
-  const described = [...lines, ...(origin === undefined ? [] : [origin]), error];
+  if (source !== undefined) source.id = `${id}-source`;
+  const described = [...lines, ...(source === undefined ? [] : [source]), error];
   control.setAttribute('aria-describedby', described.map((element) => element.id).join(' '));
   if (isRequired) control.setAttribute('aria-required', 'true');
   const heading = el(
@@ -53,7 +53,7 @@ export const framed = (control, { label, name, isRequired = false, notes, origin
     ...(name === undefined ? [] : [el('code', { 'aria-hidden': 'true' }, name)]),
   );
   const element = el('div', { class: 'field' }, heading, ...lines, control);
-  if (origin !== undefined) element.append(origin);
+  if (source !== undefined) element.append(source);
   element.append(error);
   const place = { control, error };
   control.addEventListener('input', () => {

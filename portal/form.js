@@ -66,13 +66,13 @@ export const buildForm = ({ document, policy, kind, draft }) => {
   const fieldFor = (reference, at) => {
     const schema = document.resolved(reference);
     const { path, pointer, label, name } = at;
-    const locked = pointer === '' ? undefined : enforcedAt(policy, pointer);
+    const enforced = pointer === '' ? undefined : enforcedAt(policy, pointer);
     if (path === 'tags' || path === 'imageTags') {
       return tagsField({ policy, member: path, label, note: schema.description, draft: at.draft });
     }
     if (schema.properties !== undefined) return objectField(schema, at);
     const preset = pointer === '' ? undefined : defaultAt(policy, pointer);
-    if (schema.type === 'array' && locked === undefined) {
+    if (schema.type === 'array' && enforced === undefined) {
       const items = at.draft ?? preset?.value;
       const from = preset && `The default of ${preset.layer}: ${shown(preset.value)}`;
       return listField({
@@ -92,7 +92,7 @@ export const buildForm = ({ document, policy, kind, draft }) => {
       schema,
       ...at,
       preset,
-      locked,
+      enforced,
       allowed: allowedAt(policy, path),
       isProse: path === 'description',
     });

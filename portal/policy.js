@@ -109,7 +109,7 @@ const resourceTypes = { tags: 'image-pipeline', imageTags: 'image' };
  * @typedef {object} KnownTag
  * @property {string} key
  * @property {Given} [preset] - Its default.
- * @property {Given} [locked] - Its enforced value.
+ * @property {Given} [enforced] - Its enforced value.
  * @property {boolean} isRequired
  * @property {Allowed} [allowed]
  */
@@ -130,13 +130,13 @@ export const knownTags = (policy, member) => {
   return [...new Set([...stated, ...ruled])].map((key) => {
     const pointer = `/${member}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const preset = defaultAt(policy, pointer);
-    const locked = enforcedAt(policy, pointer);
+    const enforced = enforcedAt(policy, pointer);
     const allowed = allowedTag(policy, member, key);
     return {
       key,
       isRequired: isRequired(ruleFor(rules, key), resourceTypes[member]),
       ...(preset !== undefined && { preset }),
-      ...(locked !== undefined && { locked }),
+      ...(enforced !== undefined && { enforced }),
       ...(allowed !== undefined && { allowed }),
     };
   });
@@ -209,15 +209,15 @@ const isRequired = (rule, type) =>
  * The kind of recipe that the policy gives by itself.
  *
  * @param {Policy} policy
- * @returns {{ kind: 'image' | 'container', isLocked: boolean } | undefined}
+ * @returns {{ kind: 'image' | 'container', isEnforced: boolean } | undefined}
  */
 export const recipeGiven = ({ enforced, defaults }) => {
-  for (const [members, isLocked] of /** @type {const} */ ([
+  for (const [members, isEnforced] of /** @type {const} */ ([
     [enforced, true],
     [defaults, false],
   ])) {
-    if (members['imageRecipeArn'] !== undefined) return { kind: 'image', isLocked };
-    if (members['containerRecipeArn'] !== undefined) return { kind: 'container', isLocked };
+    if (members['imageRecipeArn'] !== undefined) return { kind: 'image', isEnforced };
+    if (members['containerRecipeArn'] !== undefined) return { kind: 'container', isEnforced };
   }
   return undefined;
 };

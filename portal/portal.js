@@ -180,10 +180,10 @@ const run = (api) => {
     const given = recipeGiven(policy);
     radio(kind).checked = true;
     for (const one of /** @type {const} */ (['image', 'container'])) {
-      radio(one).disabled = given?.isLocked === true && given.kind !== one;
+      radio(one).disabled = given?.isEnforced === true && given.kind !== one;
     }
     page.kindNote.textContent =
-      given?.isLocked === true ? 'Your organization has decided this.' : '';
+      given?.isEnforced === true ? 'Your organization has decided this.' : '';
   };
 
   /**

@@ -5,7 +5,7 @@ import { parentPointer } from './pointer.js';
 /** @typedef {import('./field-frame.js').Place} Place */
 /** @typedef {import('./field-frame.js').Reading} Reading */
 /** @typedef {import('./problem.js').Problem} Problem */
-/** @typedef {import('./problem.js').Violation} Violation */
+/** @typedef {import('./problem.js').Issue} Issue */
 
 /** What is wrong with the name of a tag and not with its value. */
 const aboutKeys = new Set(['invalid-tag-key', 'tag-key-capitalization', 'duplicate-tag']);
@@ -13,7 +13,7 @@ const aboutKeys = new Set(['invalid-tag-key', 'tag-key-capitalization', 'duplica
 /**
  * The field that an error is shown at: its own, or the nearest that holds it.
  *
- * @param {Violation} violation
+ * @param {Issue} issue
  * @param {Reading} reading
  * @returns {Place | undefined}
  */
@@ -46,10 +46,7 @@ export const clearErrors = ({ places, keyPlaces }) => {
  * error, or to the summary.
  */
 export const problemView = (problem, reading, retry) => {
-  const placed = problem.errors.map((violation) => ({
-    ...violation,
-    place: placeOf(violation, reading),
-  }));
+  const placed = problem.errors.map((issue) => ({ ...issue, place: placeOf(issue, reading) }));
   for (const { place, detail } of placed) if (place !== undefined) showError(place, detail);
   const heading = el('h2', { tabindex: '-1' }, problem.title);
   const summary = el('section', { class: 'panel problem' }, heading);
@@ -85,7 +82,7 @@ export const problemView = (problem, reading, retry) => {
 /** @param {string} retryAfter */
 const secondsOf = (retryAfter) => (retryAfter === '1' ? 'a second' : `${retryAfter} seconds`);
 
-/** @param {Violation & { place: Place | undefined }} error */
+/** @param {Issue & { place: Place | undefined }} error */
 const errorItem = ({ pointer, detail, place }) => {
   if (place === undefined) return el('li', {}, el('code', {}, pointer || '/'), ` ${detail}`);
   const link = el('a', { href: `#${place.control.id}` }, detail);

@@ -6,7 +6,7 @@ import { isObject } from './pointer.js';
  * @typedef {object} Problem
  * @property {string} title
  * @property {string} detail
- * @property {readonly Violation[]} errors
+ * @property {readonly Issue[]} errors
  * @property {string | undefined} hint
  * @property {boolean} retryable
  * @property {string | undefined} retryAfter
@@ -14,7 +14,7 @@ import { isObject } from './pointer.js';
  * @property {string | undefined} instance
  */
 
-/** @typedef {{ pointer: string, code: string, detail: string }} Violation */
+/** @typedef {{ pointer: string, code: string, detail: string }} Issue */
 
 /**
  * @param {unknown} value
@@ -30,7 +30,7 @@ const text = (value) => (typeof value === 'string' && value !== '' ? value : und
  */
 export const problemOf = ({ status, document, retryAfter }) => {
   const code = text(document['code']);
-  const errors = violationsOf(document['errors']);
+  const errors = issuesOf(document['errors']);
   const isOurs = code !== undefined;
   return {
     title: text(document['title']) ?? gatewayTitle(status),
@@ -46,9 +46,9 @@ export const problemOf = ({ status, document, retryAfter }) => {
 
 /**
  * @param {unknown} errors
- * @returns {Violation[]}
+ * @returns {Issue[]}
  */
-export const violationsOf = (errors) =>
+export const issuesOf = (errors) =>
   (Array.isArray(errors) ? errors : [])
     .filter(isObject)
     .map(({ pointer, code, detail }) => ({
@@ -95,7 +95,7 @@ export const noAnswerProblem = (mayExist) => ({
 });
 
 /**
- * @param {readonly Violation[]} mistakes - What the page itself found.
+ * @param {readonly Issue[]} mistakes - What the page itself found.
  * @returns {Problem}
  */
 export const mistakesProblem = (mistakes) => ({

@@ -31,7 +31,9 @@ import { addSuggestions, valueField } from './value-field.js';
 export const tagsField = ({ policy, member, label, note, draft }) => {
   const drafts = new Map(Object.entries(isObject(draft) ? draft : {}));
   const known = knownTags(policy, member);
-  const fixed = known.filter(({ isRequired, preset, locked }) => isRequired || preset || locked);
+  const fixed = known.filter(
+    ({ isRequired, preset, enforced }) => isRequired || preset || enforced,
+  );
   const offered = known.filter((tag) => !fixed.includes(tag) && tag.allowed?.choices.length !== 0);
   const list = el('div', { class: 'items' });
   /** @type {Set<Row>} */

@@ -17,13 +17,13 @@ import { shown } from './labels.js';
  * @property {boolean} [isProse] - Whether it takes whole sentences.
  * @property {unknown} [draft] - What the caller has said before.
  * @property {Given | undefined} [preset] - The default.
- * @property {Given | undefined} [locked] - The enforced value.
+ * @property {Given | undefined} [enforced] - The enforced value.
  * @property {Allowed | undefined} [allowed]
  * @property {readonly (string | undefined)[]} [notes]
  */
 
 /**
- * A field for one plain value: a lock, a choice or a text, whichever the policy and the schema ask for.
+ * A field for one plain value: an enforced value, a choice or a text, whichever the policy and the schema ask for.
  *
  * What is left as the default says it is not sent, so that it stays the policy's own word.
  *
@@ -31,8 +31,8 @@ import { shown } from './labels.js';
  * @returns {Field & { control: Control }}
  */
 export const valueField = (options) => {
-  const { schema, label, name, draft, preset, locked, allowed } = options;
-  if (locked !== undefined) return lockedField(options, locked);
+  const { schema, label, name, draft, preset, enforced, allowed } = options;
+  if (enforced !== undefined) return enforcedField(options, enforced);
   const choices = choicesOf(schema, allowed);
   const start = draft ?? preset?.value;
   const control =
@@ -42,7 +42,7 @@ export const valueField = (options) => {
         : textControl(schema)
       : selectControl(schema, choices, preset === undefined, start);
   if (start !== undefined) control.value = shown(start);
-  const origin = preset === undefined ? undefined : el('p', { class: 'origin' });
+  const source = preset === undefined ? undefined : el('p', { class: 'source' });
   const { element, place } = framed(control, {
     label,
     name,
@@ -52,16 +52,16 @@ export const valueField = (options) => {
       choices && !isEnum(schema) ? undefined : formatNote(schema),
       allowedNote(allowed, choices),
     ],
-    origin,
+    source,
   });
   if (choices === undefined && allowed !== undefined && allowed.choices.length > 0) {
     addSuggestions(element, control, allowed.choices);
   }
-  const sayOrigin = () => {
-    if (origin !== undefined && preset !== undefined) tellOrigin(origin, preset, control.value);
+  const showSource = () => {
+    if (source !== undefined && preset !== undefined) describeSource(source, preset, control.value);
   };
-  control.addEventListener('input', sayOrigin);
-  sayOrigin();
+  control.addEventListener('input', showSource);
+  showSource();
   return {
     element,
     control,
@@ -75,18 +75,18 @@ export const valueField = (options) => {
 
 /**
  * @param {ValueOptions} options
- * @param {Given} locked
+ * @param {Given} enforced
  * @returns {Field & { control: Control }}
  */
-const lockedField = ({ schema, label, name, notes }, { value, layer }) => {
+const enforcedField = ({ schema, label, name, notes }, { value, layer }) => {
   const text = schema.type === 'boolean' ? yesOrNo(String(value)) : shown(value);
   const control = el('input', { type: 'text', value: text, readonly: true });
-  const origin = el('p', { class: 'origin locked' }, 'Locked by ', el('b', {}, layer), '.');
+  const source = el('p', { class: 'source enforced' }, 'Enforced by ', el('b', {}, layer), '.');
   const { element, place } = framed(control, {
     label,
     name,
     notes: notes ?? [schema.description],
-    origin,
+    source,
   });
   return {
     element,
@@ -99,16 +99,16 @@ const lockedField = ({ schema, label, name, notes }, { value, layer }) => {
 };
 
 /**
- * @param {HTMLElement} origin
+ * @param {HTMLElement} source
  * @param {Given} preset
  * @param {string} value
  */
-const tellOrigin = (origin, { value: given, layer }, value) => {
+const describeSource = (source, { value: given, layer }, value) => {
   const by = el('b', {}, layer);
-  if (value === shown(given)) origin.replaceChildren('Default from ', by, '.');
+  if (value === shown(given)) source.replaceChildren('Default from ', by, '.');
   else if (value === '') {
-    origin.replaceChildren('Left empty, so the default of ', by, ` holds: ${shown(given)}`);
-  } else origin.replaceChildren('Changed. The default of ', by, ` is ${shown(given)}`);
+    source.replaceChildren('Left empty, so the default of ', by, ` holds: ${shown(given)}`);
+  } else source.replaceChildren('Changed. The default of ', by, ` is ${shown(given)}`);
 };
 
 /** @param {Schema} schema */

@@ -23,7 +23,7 @@ export const memberRows = (document: unknown, schema: unknown): Markup[] => {
             ${prose(text(member['description']))}
             <p class="note">${formOf(member)}</p>
           </dd>
-          <dd class="origin">${isRequired ? 'required' : ''}</dd>
+          <dd class="source">${isRequired ? 'required' : ''}</dd>
         </div>`;
         const isList = member['items'] !== undefined;
         const path = `${prefix}${name}${isList ? '[]' : ''}.`;

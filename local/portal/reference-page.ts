@@ -82,7 +82,7 @@ const operationSection = (
                   html`<div>
                     <dt><code>${textAt(parameter, 'name')}</code></dt>
                     <dd>${prose(textAt(parameter, 'description'))}</dd>
-                    <dd class="origin">${textAt(parameter, 'in')}</dd>
+                    <dd class="source">${textAt(parameter, 'in')}</dd>
                   </div>`,
               )}
             </dl>`

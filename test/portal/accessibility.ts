@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { contrastFaults, excessWidth, nameFaults } from './page-checks.ts';
+import { contrastErrors, excessWidth, nameErrors } from './page-checks.ts';
 import type { Stage } from './stage.ts';
 import { fillIn, press } from './steps.ts';
 
@@ -40,8 +40,8 @@ export const accessibility = (stage: () => Stage): void => {
       async (colorScheme, _, width) => {
         const { page, close } = await stage().visit({ colorScheme, width });
         await throughStates(page, async (state) => {
-          expect(await page.evaluate(contrastFaults), state).toEqual([]);
-          expect(await page.evaluate(nameFaults), state).toEqual([]);
+          expect(await page.evaluate(contrastErrors), state).toEqual([]);
+          expect(await page.evaluate(nameErrors), state).toEqual([]);
           expect(await page.evaluate(excessWidth), state).toBe(0);
         });
         await close();
@@ -77,8 +77,8 @@ export const accessibility = (stage: () => Stage): void => {
         await page.evaluate(() => {
           for (const section of document.querySelectorAll('details')) section.open = true;
         });
-        expect(await page.evaluate(contrastFaults)).toEqual([]);
-        expect(await page.evaluate(nameFaults)).toEqual([]);
+        expect(await page.evaluate(contrastErrors)).toEqual([]);
+        expect(await page.evaluate(nameErrors)).toEqual([]);
         for (const text of [
           'POST /image-pipelines',
           'workflows[].parameters[].name',

@@ -131,7 +131,7 @@ export const creating = (stage: () => Stage): void => {
       await close();
     });
 
-    it('previews what would be created, with the origin of each value and the warnings', async () => {
+    it('previews what would be created, with the source of each value and the warnings', async () => {
       const { page, proxy, close } = await stage().visit();
       await fillIn(page);
       await page.getByLabel('Timeout minutes').fill('90');

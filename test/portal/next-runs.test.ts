@@ -81,7 +81,7 @@ describe('The next runs of a cron expression', () => {
     expect(daysOf(expression, 4)).toEqual(expected);
   });
 
-  it('are none when the last of them is over', () => {
+  it('are an empty list when the last of them is over', () => {
     expect(runsOf('cron(0 0 1 1 ? 2020)')).toEqual([]);
     expect(runsOf('cron(0 0 30 2 ? *)')).toEqual([]);
     expect(runsOf('cron(0 0 1 1 ? 2199)')).toEqual(['2199-01-01 00:00']);
@@ -118,7 +118,7 @@ describe('The next runs of a cron expression', () => {
     expect(reasonOf(expression)).toContain(reason);
   });
 
-  it('cannot be computed in a time zone that is none', () => {
+  it('cannot be computed in an unknown time zone', () => {
     expect(reasonOf(exampleExpression, 'Europe/Atlantis')).toContain('Europe/Atlantis');
   });
 

@@ -1,7 +1,7 @@
 /** Looks at a page from inside the browser; each function is sent there whole, so it uses nothing around it. */
 
 /** Texts whose contrast with what they stand on is below WCAG's 4.5, and controls below 3. */
-export const contrastFaults = (): string[] => {
+export const contrastErrors = (): string[] => {
   const channels = (color: string): number[] =>
     (/rgba?\(([^)]+)\)/.exec(color)?.[1] ?? '0,0,0,0').split(/[,/ ]+/).map(Number);
   const backgroundOf = (element: Element): number[] => {
@@ -24,7 +24,7 @@ export const contrastFaults = (): string[] => {
     const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
     return (light + 0.05) / (dark + 0.05);
   };
-  const faults: string[] = [];
+  const errors: string[] = [];
   for (const element of document.querySelectorAll('body *')) {
     if (!(element instanceof HTMLElement) || !element.checkVisibility()) continue;
     const style = getComputedStyle(element);
@@ -34,7 +34,7 @@ export const contrastFaults = (): string[] => {
     );
     const ratio = contrast(channels(style.color), backgroundOf(element));
     if ((ownText || isControl) && ratio < 4.5) {
-      faults.push(
+      errors.push(
         `${ratio.toFixed(2)} ${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`,
       );
     }
@@ -42,25 +42,25 @@ export const contrastFaults = (): string[] => {
       channels(style.borderTopColor),
       backgroundOf(element.parentElement ?? element),
     );
-    if (isControl && edge < 3) faults.push(`border ${edge.toFixed(2)} ${element.id}`);
+    if (isControl && edge < 3) errors.push(`border ${edge.toFixed(2)} ${element.id}`);
   }
-  return [...new Set(faults)];
+  return [...new Set(errors)];
 };
 
 /** Controls without a name, references that lead nowhere, ids used twice, headings that skip a level. */
-export const nameFaults = (): string[] => {
-  const faults: string[] = [];
+export const nameErrors = (): string[] => {
+  const errors: string[] = [];
   const described = (element: Element): string => element.outerHTML.slice(0, 80);
   for (const control of document.querySelectorAll('input, select, textarea, button, a, summary')) {
     const labels = 'labels' in control ? (control as HTMLInputElement).labels : null;
     const label = [...(labels ?? [])].map((one) => one.textContent).join(' ');
     const isText = control.matches('button, a, summary');
     const name = control.getAttribute('aria-label') ?? (isText ? control.textContent : label);
-    if (name.trim() === '') faults.push(`no name: ${described(control)}`);
+    if (name.trim() === '') errors.push(`no name: ${described(control)}`);
   }
   for (const group of document.querySelectorAll('fieldset')) {
     if ((group.querySelector(':scope > legend')?.textContent ?? '').trim() === '') {
-      faults.push(`no legend: ${described(group)}`);
+      errors.push(`no legend: ${described(group)}`);
     }
   }
   for (const element of document.querySelectorAll(
@@ -69,25 +69,25 @@ export const nameFaults = (): string[] => {
     for (const attribute of ['aria-describedby', 'aria-labelledby', 'list']) {
       for (const id of (element.getAttribute(attribute) ?? '').split(' ').filter(Boolean)) {
         if (document.getElementById(id) === null)
-          faults.push(`${attribute} ${id}: ${described(element)}`);
+          errors.push(`${attribute} ${id}: ${described(element)}`);
       }
     }
   }
   for (const invalid of document.querySelectorAll('[aria-invalid=true]')) {
     const ids = (invalid.getAttribute('aria-describedby') ?? '').split(' ');
     const says = ids.some((id) => document.getElementById(id)?.matches('.error:not([hidden])'));
-    if (!says) faults.push(`invalid without a word: ${described(invalid)}`);
+    if (!says) errors.push(`invalid without a word: ${described(invalid)}`);
   }
   const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
-  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) faults.push(`id twice: ${id}`);
+  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) errors.push(`id twice: ${id}`);
   let level = 0;
   for (const heading of document.querySelectorAll('h1, h2, h3, h4')) {
     const next = Number(heading.tagName.slice(1));
-    if (next > level + 1) faults.push(`heading skips a level: ${described(heading)}`);
+    if (next > level + 1) errors.push(`heading skips a level: ${described(heading)}`);
     level = next;
   }
-  if (document.documentElement.lang === '') faults.push('the page has no language');
-  return [...new Set(faults)];
+  if (document.documentElement.lang === '') errors.push('the page has no language');
+  return [...new Set(errors)];
 };
 
 /** How far the page reaches beyond the width of the window, in pixels. */

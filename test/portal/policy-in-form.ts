@@ -48,15 +48,15 @@ export const policyInForm = (stage: () => Stage): void => {
       const { page, requests, close } = await stage().visit({ policy });
       const status = page.locator('.field', { has: page.getByLabel('Status', { exact: true }) });
       expect(await status.locator('select').inputValue()).toBe('DISABLED');
-      expect(await status.locator('.origin').textContent()).toBe('Default from payments.');
+      expect(await status.locator('.source').textContent()).toBe('Default from payments.');
       await status.locator('select').selectOption('ENABLED');
-      expect(await status.locator('.origin').textContent()).toContain(
+      expect(await status.locator('.source').textContent()).toContain(
         'Changed. The default of payments',
       );
       const team = page.getByLabel('Team');
       expect(await team.inputValue()).toBe('payments');
       await team.fill('');
-      expect(await page.locator('.field', { has: team }).locator('.origin').textContent()).toBe(
+      expect(await page.locator('.field', { has: team }).locator('.source').textContent()).toBe(
         'Left empty, so the default of payments holds: payments',
       );
       await fillIn(page);
@@ -71,7 +71,7 @@ export const policyInForm = (stage: () => Stage): void => {
       await close();
     });
 
-    it('shows locked members with their layer, and lets nobody change them', async () => {
+    it('shows enforced members with their layer, and lets nobody change them', async () => {
       const { page, requests, close } = await stage().visit({ policy });
       for (const [label, value, layer] of [
         ['Image scanning enabled', 'Yes', 'organization'],
@@ -82,7 +82,7 @@ export const policyInForm = (stage: () => Stage): void => {
         expect(await control.inputValue()).toBe(value);
         expect(await control.isEditable()).toBe(false);
         const field = page.locator('.field', { has: control });
-        expect(await field.locator('.origin').textContent()).toBe(`Locked by ${layer}.`);
+        expect(await field.locator('.source').textContent()).toBe(`Enforced by ${layer}.`);
       }
       await fillIn(page);
       await page.getByLabel('CostCenter').selectOption('100');

@@ -67,8 +67,8 @@ const visit = async ({ browser }: StartedBrowser, options: VisitOptions): Promis
   });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  const faults: string[] = [];
-  watch(context, page, portal.url, faults);
+  const errors: string[] = [];
+  watch(context, page, portal.url, errors);
   if (options.now !== undefined) await page.clock.setFixedTime(options.now);
   if (options.apiBaseUrl !== undefined) {
     const body = JSON.stringify({ apiBaseUrl: options.apiBaseUrl });
@@ -89,25 +89,25 @@ const visit = async ({ browser }: StartedBrowser, options: VisitOptions): Promis
       await context.close();
       await portal.close();
       await proxy.close();
-      if (faults.length > 0) throw new Error(faults.join('\n'));
+      if (errors.length > 0) throw new Error(errors.join('\n'));
     },
   };
 };
 
 /** Whatever no page of ours may do: reach elsewhere, throw, complain, or break its own security policy. */
-const watch = (context: BrowserContext, page: Page, origin: string, faults: string[]): void => {
+const watch = (context: BrowserContext, page: Page, origin: string, errors: string[]): void => {
   context.on('request', (request) => {
-    if (!request.url().startsWith(`${origin}/`)) faults.push(`External request: ${request.url()}`);
+    if (!request.url().startsWith(`${origin}/`)) errors.push(`External request: ${request.url()}`);
   });
-  page.on('pageerror', (error) => faults.push(`Uncaught: ${error.message}`));
+  page.on('pageerror', (error) => errors.push(`Uncaught: ${error.message}`));
   page.on('dialog', (dialog) => {
-    faults.push(`Dialog: ${dialog.message()}`);
+    errors.push(`Dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   page.on('console', (message) => {
     // The browser itself reports each answer with a status of an error.
     const isStatus = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !isStatus) faults.push(`Console: ${message.text()}`);
+    if (message.type() === 'error' && !isStatus) errors.push(`Console: ${message.text()}`);
   });
 };
 
