@@ -70,7 +70,7 @@ function DeploymentPlugin(osls: {
 }) {
   const isLocal = osls.processedInput.commands[0] === 'offline';
   let deployment: Promise<Record<string, unknown>> | undefined;
-  // The faults are told once, not for each variable that cannot be resolved because of them.
+  // The mistakes are told once, not for each variable that cannot be resolved because of them.
   let isTold = false;
   const resolve = async (resolution: Resolution): Promise<{ value: unknown }> => {
     deployment ??= readDeployment(resolution, isLocal);

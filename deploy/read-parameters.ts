@@ -7,12 +7,12 @@ import { parameters, type DeployParameters } from './parameters.ts';
 /** Everything that is wrong with the parameters of a deployment. */
 export class BadDeployParameters extends Error {
   override readonly name = 'BadDeployParameters';
-  readonly faults: readonly string[];
+  readonly mistakes: readonly string[];
 
-  constructor(faults: readonly string[]) {
-    super(`Nothing is deployed:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    this.faults = faults;
-    // osls prints the stack of whatever a plugin throws; a person wants the faults.
+  constructor(mistakes: readonly string[]) {
+    super(`Nothing is deployed:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    this.mistakes = mistakes;
+    // osls prints the stack of whatever a plugin throws; a person wants the mistakes.
     this.stack = this.message;
   }
 }
@@ -30,25 +30,25 @@ export const readParameters = (
   ...given: readonly Readonly<Record<string, unknown>>[]
 ): DeployParameters => {
   const set = Object.fromEntries(given.flatMap((source) => Object.entries(source)));
-  const faults: string[] = [];
+  const mistakes: string[] = [];
   for (const name of Object.keys(set)) {
     if (Object.hasOwn(known, name)) continue;
     const meant = suggest(name, Object.keys(known));
-    faults.push(
-      `"${name}" is no deploy parameter.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    mistakes.push(
+      `"${name}" is not a deploy parameter.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
     );
   }
   const values = Object.entries(known).map(([name, { allowed, read }]): [string, unknown] => {
     const value = Object.hasOwn(set, name) ? set[name] : undefined;
     const text = asText(value);
     const reading = text === null ? undefined : read(text);
-    if (reading === undefined) faults.push(`${name} must be ${allowed}; ${quote(value)} is not.`);
+    if (reading === undefined) mistakes.push(`${name} must be ${allowed}; ${quote(value)} is not.`);
     return [name, reading?.value];
   });
-  // What was not read is in the faults, and then these are not looked at by anybody else.
+  // What was not read is in the mistakes, and then these are not looked at by anybody else.
   const read = Object.fromEntries(values) as DeployParameters;
-  faults.push(...combinationFaults(read, set));
-  if (faults.length > 0) throw new BadDeployParameters(faults);
+  mistakes.push(...combinationMistakes(read, set));
+  if (mistakes.length > 0) throw new BadDeployParameters(mistakes);
   return read;
 };
 
@@ -72,18 +72,18 @@ export const policyFileOf = (organizationPolicy: string): string | undefined =>
   /^file:(.+)$/s.exec(organizationPolicy)?.[1];
 
 /** Parameters that are right one by one and make no sense together. */
-const combinationFaults = (
+const combinationMistakes = (
   read: Partial<DeployParameters>,
   set: Readonly<Record<string, unknown>>,
 ): string[] => {
   const isSet = (name: keyof DeployParameters): boolean => typeof asText(set[name]) === 'string';
   const hasTokens = read.authorizer === 'jwt' || read.authorizer === 'both';
-  const faults: string[] = [];
+  const mistakes: string[] = [];
   const demand = (name: keyof DeployParameters, why: string): void => {
-    if (!isSet(name)) faults.push(`${name} must be set ${why}: ${parameters[name].allowed}.`);
+    if (!isSet(name)) mistakes.push(`${name} must be set ${why}: ${parameters[name].allowed}.`);
   };
   const refuse = (name: keyof DeployParameters, why: string): void => {
-    if (isSet(name)) faults.push(`${name} has no effect ${why}.`);
+    if (isSet(name)) mistakes.push(`${name} has no effect ${why}.`);
   };
   for (const name of ['jwtIssuer', 'jwtAudience'] as const) {
     if (hasTokens) demand(name, `where authorizer is "${read.authorizer}"`);
@@ -101,7 +101,7 @@ const combinationFaults = (
   }
   const file = policyFileOf(policy);
   if (file !== undefined && (/^\/|\.\./.test(file) || !existsSync(new URL(file, root)))) {
-    faults.push(
+    mistakes.push(
       `organizationPolicy must name a file of this folder, which is packaged; ${quote(policy)} does not.`,
     );
   }
@@ -109,9 +109,9 @@ const combinationFaults = (
     policy.startsWith('appconfig:') &&
     !/^appconfig:(?:[a-z0-9]{4,7}\/){2}[a-z0-9-]+$/.test(policy)
   ) {
-    faults.push(
+    mistakes.push(
       'organizationPolicy must name AppConfig’s application, environment and profile by their ids, such as appconfig:abc1234/def5678/ghi9012: only by these the role can be held to them.',
     );
   }
-  return faults;
+  return mistakes;
 };

@@ -18,7 +18,7 @@ const allowed: ReadonlySet<string> = new Set([
 ]);
 
 /** What package-lock.json says of a package. */
-interface Locked {
+interface LockfileEntry {
   readonly version?: string;
   readonly license?: string;
   readonly dev?: boolean;
@@ -44,10 +44,12 @@ const isMet = (expression: string): boolean =>
 /**
  * The dependencies of production and theirs, with their licences.
  *
- * @param lock - The text of a package-lock.json of version 2 or 3.
+ * @param lockfile - The text of a package-lock.json of version 2 or 3.
  */
-export const productionLicences = (lock: string): Dependency[] => {
-  const { packages } = JSON.parse(lock) as { packages: Readonly<Record<string, Locked>> };
+export const productionLicences = (lockfile: string): Dependency[] => {
+  const { packages } = JSON.parse(lockfile) as {
+    packages: Readonly<Record<string, LockfileEntry>>;
+  };
   return Object.entries(packages)
     .filter(([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true)
     .map(([path, { version = '', license: licence = 'none named' }]) => ({
@@ -60,8 +62,8 @@ export const productionLicences = (lock: string): Dependency[] => {
 };
 
 if (import.meta.main) {
-  const lock = await readFile(new URL('../package-lock.json', import.meta.url), 'utf8');
-  const dependencies = productionLicences(lock);
+  const lockfile = await readFile(new URL('../package-lock.json', import.meta.url), 'utf8');
+  const dependencies = productionLicences(lockfile);
   for (const { name, version, licence, isAllowed } of dependencies) {
     console.log(`${isAllowed ? ' ' : '!'} ${licence.padEnd(14)} ${name}@${version}`);
   }

@@ -14,19 +14,19 @@ import {
 } from '../support/template.ts';
 
 /** Everything that is wrong with parameters, one sentence each. */
-const faultsOf = (given: Readonly<Record<string, unknown>>): readonly string[] => {
+const mistakesOf = (given: Readonly<Record<string, unknown>>): readonly string[] => {
   try {
     readParameters(given);
     return [];
   } catch (error) {
-    if (error instanceof BadDeployParameters) return error.faults;
+    if (error instanceof BadDeployParameters) return error.mistakes;
     throw error;
   }
 };
 
 const portal = { authorizer: 'jwt', jwtIssuer: 'https://id.example.com', jwtAudience: 'portal' };
 
-/** Bad values, each with the parameter that its fault begins with. */
+/** Bad values, each with the parameter that its mistake begins with. */
 const bad: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['authorizer', { authorizer: 'none' }],
   ['jwtIssuer', { ...portal, jwtIssuer: 'http://id.example.com' }],
@@ -69,15 +69,15 @@ const bad: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
 
 describe('A deploy parameter', () => {
   it.each(bad)('%s is refused: %j', (name, given) => {
-    const faults = faultsOf(given);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(new RegExp(`^${name} (?:must|has no effect)`));
+    const mistakes = mistakesOf(given);
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatch(new RegExp(`^${name} (?:must|has no effect)`));
   });
 
   it('that nobody knows is refused, with what was probably meant', () => {
-    expect(faultsOf({ memorysize: 512, foo: 1 })).toEqual([
-      '"memorysize" is no deploy parameter. Did you mean "memorySize"?',
-      '"foo" is no deploy parameter.',
+    expect(mistakesOf({ memorysize: 512, foo: 1 })).toEqual([
+      '"memorysize" is not a deploy parameter. Did you mean "memorySize"?',
+      '"foo" is not a deploy parameter.',
     ]);
   });
 
@@ -188,10 +188,10 @@ describe('The licences', () => {
     ['UNLICENSED', false],
     [undefined, false],
   ])('%s is allowed: %s', (license, isAllowed) => {
-    const lock = JSON.stringify({
+    const lockfile = JSON.stringify({
       packages: { '': {}, 'node_modules/a': { version: '1', license } },
     });
-    expect(productionLicences(lock)).toMatchObject([{ name: 'a', isAllowed }]);
+    expect(productionLicences(lockfile)).toMatchObject([{ name: 'a', isAllowed }]);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   resourcesOf,
   type Template,
 } from '../support/template.ts';
-import { templateFaults } from '../support/template-schema.ts';
+import { templateErrors } from '../support/template-schema.ts';
 
 interface Route {
   readonly RouteKey: string;
@@ -43,8 +43,8 @@ describe('The template', () => {
   const properties = (id: string) => template.Resources[id]?.Properties;
 
   it('is what CloudFormation’s own schemas of its resources allow', () => {
-    const { faults, resources } = templateFaults(template);
-    expect(faults).toEqual([]);
+    const { errors, resources } = templateErrors(template);
+    expect(errors).toEqual([]);
     expect(resources).toBeGreaterThan(10);
   });
 
@@ -69,9 +69,9 @@ describe('The template', () => {
       { Type: 'AWS::Lambda::Alias', Properties: { Name: 'a' } },
       /missing/,
     ],
-  ])('would not be with %s', (_, resource, fault) => {
+  ])('would not be with %s', (_, resource, error) => {
     const doctored = { Resources: { ...template.Resources, Doctored: resource } };
-    expect(templateFaults(doctored).faults.join()).toMatch(fault);
+    expect(templateErrors(doctored).errors.join()).toMatch(error);
   });
 
   it('serves its three routes, each behind IAM authorization', () => {
@@ -231,7 +231,7 @@ describe('With everything configured, the template', () => {
   const properties = (id: string) => template.Resources[id]?.Properties;
 
   it('is what CloudFormation’s own schemas of its resources allow', () => {
-    expect(templateFaults(template).faults).toEqual([]);
+    expect(templateErrors(template).errors).toEqual([]);
   });
 
   it('has the portal’s own routes behind the authorizer of its tokens', () => {

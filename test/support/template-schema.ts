@@ -17,7 +17,7 @@ const isIntrinsic = (value: unknown): boolean => {
 };
 
 /** What is wrong with some properties by CloudFormation's own schema of their resource. */
-const propertyFaults = (given: unknown, known: Properties, where: string): string[] => {
+const propertyErrors = (given: unknown, known: Properties, where: string): string[] => {
   if (!isJsonObject(given)) return [`${where}: no object`];
   const missing = Object.entries(known)
     .filter(([name, { required }]) => required === true && given[name] === undefined)
@@ -29,7 +29,7 @@ const propertyFaults = (given: unknown, known: Properties, where: string): strin
       const here = `${where}/${name}`;
       return property === undefined
         ? [`${here}: unknown`]
-        : valueFaults(value, property.type, here);
+        : valueErrors(value, property.type, here);
     }),
   ];
 };
@@ -46,35 +46,35 @@ const primitives: Readonly<Record<string, (value: unknown) => boolean>> = {
   null: (value) => value === null,
 };
 
-const valueFaults = (value: unknown, type: PropertyType, where: string): string[] => {
+const valueErrors = (value: unknown, type: PropertyType, where: string): string[] => {
   if (isIntrinsic(value)) return [];
   switch (type.type) {
     case 'ref':
-      return propertyFaults(
+      return propertyErrors(
         value,
         database.get('typeDefinition', type.reference).properties,
         where,
       );
     case 'array':
       return isJsonArray(value)
-        ? value.flatMap((item, index) => valueFaults(item, type.element, `${where}/${index}`))
+        ? value.flatMap((item, index) => valueErrors(item, type.element, `${where}/${index}`))
         : [`${where}: no list`];
     case 'map':
       return isJsonObject(value)
         ? Object.entries(value).flatMap(([name, item]) =>
-            valueFaults(item, type.element, `${where}/${name}`),
+            valueErrors(item, type.element, `${where}/${name}`),
           )
         : [`${where}: no map`];
     case 'union': {
-      const faults = type.types.map((each) => valueFaults(value, each, where));
-      return faults.some((each) => each.length === 0) ? [] : (faults[0] ?? []);
+      const errors = type.types.map((each) => valueErrors(value, each, where));
+      return errors.some((each) => each.length === 0) ? [] : (errors[0] ?? []);
     }
     default: {
       if (primitives[type.type]?.(value) !== true) return [`${where}: no ${type.type}`];
       const allowed = type.type === 'string' ? type.allowedValues : undefined;
       return allowed === undefined || allowed.includes(String(value))
         ? []
-        : [`${where}: ${String(value)} is none of ${allowed.join(', ')}`];
+        : [`${where}: ${String(value)} is not one of ${allowed.join(', ')}`];
     }
   }
 };
@@ -85,15 +85,15 @@ const valueFaults = (value: unknown, type: PropertyType, where: string): string[
  *
  * @returns What is wrong, each with its place; and how many resources were looked at.
  */
-export const templateFaults = ({
+export const templateErrors = ({
   Resources,
-}: Template): { faults: string[]; resources: number } => {
+}: Template): { errors: string[]; resources: number } => {
   const entries = Object.entries(Resources);
-  const faults = entries.flatMap(([id, { Type, Properties = {} }]) => {
+  const errors = entries.flatMap(([id, { Type, Properties = {} }]) => {
     const [resource] = database.lookup('resource', 'cloudFormationType', 'equals', Type);
     return resource === undefined
       ? [`${id}: there is no ${Type}`]
-      : propertyFaults(Properties, resource.properties, id);
+      : propertyErrors(Properties, resource.properties, id);
   });
-  return { faults, resources: entries.length };
+  return { errors, resources: entries.length };
 };
