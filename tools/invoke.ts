@@ -39,7 +39,7 @@ const invoke = async (event: string, port: number): Promise<JsonObject> => {
     const { Payload: payload } = await lambda.send(command);
     const answer: unknown = JSON.parse(Buffer.from(payload ?? []).toString());
     if (isJsonObject(answer)) return answer;
-    throw new TypeError('the answer is no document');
+    throw new TypeError('the answer is not a document');
   } catch (error) {
     throw new CommandError(
       isRefused(error)
@@ -59,7 +59,7 @@ const isRefused = (error: unknown): boolean =>
 
 const pretty = (document: unknown): string => JSON.stringify(document, null, 2);
 
-/** Prints an answer the way its door gives it; gives its status. */
+/** Prints an answer the way its event source gets it; gives its status. */
 const print = (answer: JsonObject): number => {
   const { statusCode, status, headers, multiValueHeaders, body } = answer;
   if (typeof statusCode !== 'number') {

@@ -10,7 +10,7 @@ export interface RecordedRequest {
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** The body as text; empty for one over the limit. */
   readonly rawBody: string;
-  /** The body as JSON, unknown members included; undefined where it is none. */
+  /** The body as JSON, unknown members included; undefined where it is not JSON. */
   readonly body: unknown;
   /** When it arrived, ISO 8601. */
   readonly time: string;

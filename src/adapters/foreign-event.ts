@@ -35,7 +35,7 @@ const written: readonly Signature[] = [
   ['a request to an S3 Object Lambda', '/getObjectContext', '/userRequest'],
 ];
 
-// Taken apart once: every event is held against all of them.
+// Taken apart once: every event is checked against all of them.
 const signatures = written.map(([what, ...pointers]) => {
   const members = pointers.map(fromPointer);
   return { what, members, first: members[0]?.[0] ?? '' };

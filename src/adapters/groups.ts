@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject } from '../json/json-value.ts';
 
 /**
  * The groups that a checked token names, out of the text that API Gateway makes of the list: an HTTP
- * API writes `[a b]`, a REST API `a,b`. A claim that is no list stays the text it is, which may name
+ * API writes `[a b]`, a REST API `a,b`. A claim that is not a list stays the text it is, which may name
  * several groups with commas between them.
  *
  * Such a text does not tell `[web admins]` from `[web, admins]`; the token in the `Authorization`

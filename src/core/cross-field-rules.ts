@@ -12,7 +12,7 @@ export interface RuleIssues {
 }
 
 /**
- * Checks a resolved request against what Image Builder demands beyond the shape of each member.
+ * Checks a resolved request against what Image Builder demands across its members.
  *
  * A malformed member is there as `undefined`: it is passed over here, since its own issue is named
  * beside these.

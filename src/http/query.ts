@@ -5,7 +5,7 @@ import type { ProxyRequest } from '../proxy-request.ts';
 
 /**
  * Reads the one parameter that a route's query may have. A parameter of another name, a repeated one
- * and a value that is none of those allowed are refused: a dry run that was spelled wrong and passed
+ * and a value that is not allowed are refused: a dry run that was spelled wrong and passed
  * over would create what somebody only wanted to try.
  *
  * @returns The value, or `undefined` when the query is empty.

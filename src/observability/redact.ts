@@ -7,7 +7,7 @@ export const redacted = '[redacted]';
 const secretName =
   /authori[sz]ation|cookie|token|secret|passw|passphrase|credential|signature|session|(?:api|access|private)[-_]?key/i;
 
-/** Names that look like a secret's and are none: they are how a request is found again. */
+/** Names that look like a secret's and are not: they are how a request is found again. */
 const knownName = /^(?:client-?token|idempotency-key)$/i;
 
 /** Tells whether the value under a name is a secret: of a header, a parameter, a member. */

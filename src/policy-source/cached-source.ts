@@ -49,7 +49,7 @@ const leastSilenceMillis = 60_000;
  *   it; without this rule, one such request an hour would keep a value of last week alive.
  *
  * @returns The present value.
- * @throws What the first load failed with, while there is no value.
+ * @throws What the first load failed with, while nothing is loaded yet.
  */
 export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise<T>) => {
   const { load, ttlMillis, onLoad } = options;

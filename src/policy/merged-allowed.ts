@@ -9,7 +9,7 @@ export type MergedAllowed = Readonly<Record<string, readonly AllowedValue[]>>;
  * satisfy every layer, so what remains is what both a general and a specific layer allow.
  *
  * Where two patterns overlap only in part, which no one pattern can say, the more specific layer's
- * stands here; the request itself is still held against both.
+ * stands here; the request itself is still checked against both.
  */
 export const mergeAllowed = (layers: readonly Layer[]): MergedAllowed => {
   const merged = new Map<string, readonly AllowedValue[]>();

@@ -32,7 +32,7 @@ export const createImagePipelineContract = (where: string, open: () => Promise<P
       await proxy.close();
     });
 
-    it('answers 201 with the service’s members, the request as sent and the origin of each value', async () => {
+    it('answers 201 with the service’s members, the request as sent and the source of each value', async () => {
       const request = body();
       const { status, headers, document } = await proxy.send({ body: request });
       expect(status).toBe(201);
@@ -106,7 +106,7 @@ export const createImagePipelineContract = (where: string, open: () => Promise<P
       expect(document.message).toMatch(/^Not created \(validation-failed\): 3 errors\./);
     });
 
-    it('refuses what the policy locks or does not allow with 422, naming the layer and what is allowed', async () => {
+    it('refuses what the policy enforces otherwise or does not allow with 422, naming the layer and what is allowed', async () => {
       const { status, document } = await proxy.send({
         body: body({
           imageScanningConfiguration: { imageScanningEnabled: false },

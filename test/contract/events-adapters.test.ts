@@ -10,7 +10,7 @@ const folder = new URL('../../events/event-sources/', import.meta.url);
 
 const read = (name: string): JsonObject => {
   const event: unknown = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
-  if (!isJsonObject(event)) throw new TypeError(`${name} is no object`);
+  if (!isJsonObject(event)) throw new TypeError(`${name} is not an object`);
   return event;
 };
 

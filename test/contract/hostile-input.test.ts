@@ -99,7 +99,11 @@ describe('Hostile input', () => {
       '{"name":"x"}',
       /is declared as base64 and is not valid base64/,
     ],
-    ['bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0x22]).toString('base64'), /is not UTF-8/],
+    [
+      'bytes that are not UTF-8',
+      Buffer.from([0x22, 0xff, 0x22]).toString('base64'),
+      /is not UTF-8/,
+    ],
     [
       'UTF-8 of a surrogate',
       Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]).toString('base64'),
@@ -298,7 +302,7 @@ describe('Hostile input', () => {
       ),
     ],
     [
-      '1,000 tags that are none',
+      '1,000 invalid tags',
       withMember(
         'tags',
         object(1_000, (index) => `"\\u0000${index}":{}`),

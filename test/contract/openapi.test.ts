@@ -102,7 +102,7 @@ describe('The OpenAPI document', () => {
       }
     };
     /** How each problem comes about; the compiler names one that is missing. */
-    const occasions: Readonly<Record<ProblemCode, () => Promise<ClientAnswer>>> = {
+    const requests: Readonly<Record<ProblemCode, () => Promise<ClientAnswer>>> = {
       'malformed-request': () => proxy.send({ body: '[]' }),
       'validation-failed': () => proxy.send({ body: event('five-mistakes') }),
       'no-such-route': () => proxy.send({ path: '/image-pipelines/x', body: body() }),
@@ -143,7 +143,7 @@ describe('The OpenAPI document', () => {
     it.each(problemTable.map(({ code, status }) => [code, status] as const))(
       '%s, with an example that has the members of a real one',
       async (code, status) => {
-        const { document } = await occasions[code]();
+        const { document } = await requests[code]();
         expect([document.code, document.status]).toEqual([code, status]);
         const example = memberAt(
           JSON.parse(openApiText()),

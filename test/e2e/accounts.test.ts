@@ -167,7 +167,7 @@ describe('Creating pipelines in several accounts', () => {
         code: 'target-not-allowed',
         errors: [{ pointer: '/infrastructureConfigurationArn' }],
       });
-      // Who else is served is nobody's business.
+      // The caller does not learn who else is served.
       expect(JSON.stringify(answer)).not.toContain(shop);
       expect(answer.errors?.[0]?.detail).toContain(
         `${region}, ${otherRegion} in account ${account}`,

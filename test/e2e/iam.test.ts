@@ -274,8 +274,8 @@ describe('The function’s own role', () => {
     ['the log', (text) => text.replace('dev-createImagePipeline:*', '*')],
     ['the traces', (text) => text.replace('"xray:PutTraceSegments"', '"s3:*"')],
   ])('is found out where %s is widened', async (_, change) => {
-    const faults = await wrong(policies(doctored(template, change)), functionSession, [], denied);
-    expect(faults).not.toEqual([]);
+    const found = await wrong(policies(doctored(template, change)), functionSession, [], denied);
+    expect(found).not.toEqual([]);
   });
 
   it('may pass exactly the roles that the packaged policy allows', () => {

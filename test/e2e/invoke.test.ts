@@ -63,7 +63,7 @@ describe('npm run invoke', () => {
       "unknown option '--prot'\n(Did you mean --port?)",
     ],
     [
-      'a port that is none',
+      'an invalid port',
       ['events/smallest.json', '--port', 'x'],
       "argument 'x' is invalid. It must be a port from 1 to 65535.",
     ],

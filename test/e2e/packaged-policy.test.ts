@@ -15,7 +15,7 @@ const { status, code, provenance } = await handler(
   { name: 'web-server', imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/a/1.0.0', dryRun: true },
   { awsRequestId: 'example', invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:a', getRemainingTimeInMillis: () => 9000 },
 );
-console.error(JSON.stringify({ status, code, origin: provenance?.['/tags/ManagedBy'] }));
+console.error(JSON.stringify({ status, code, layer: provenance?.['/tags/ManagedBy'] }));
 `;
 
 describe('The policy in the package', () => {
@@ -42,12 +42,12 @@ describe('The policy in the package', () => {
   const packaged = readText('policy/organization-policy.json');
 
   it('is taken as the build has checked it', async () => {
-    expect(await answerUnder(packaged)).toEqual({ status: 200, origin: 'organization' });
+    expect(await answerUnder(packaged)).toEqual({ status: 200, layer: 'organization' });
   });
 
   it('is checked at the start when it is not what the build has checked', async () => {
     const renamed = packaged.replace('"name": "organization"', '"name": "renamed"');
-    expect(await answerUnder(renamed)).toEqual({ status: 200, origin: 'renamed' });
+    expect(await answerUnder(renamed)).toEqual({ status: 200, layer: 'renamed' });
     const broken = packaged.replace('"Etc/UTC"', '"Etc/Nowhere"');
     expect(await answerUnder(broken)).toEqual({ status: 503, code: 'policy-unavailable' });
   });

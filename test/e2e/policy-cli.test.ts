@@ -281,13 +281,13 @@ describe.concurrent('npm run policy -- explain', () => {
 
   it('refuses under a policy that does not load, and names its errors', async () => {
     const file = await given(
-      'faulty.json',
+      'broken.json',
       '{"layers": [{"name": "a", "enforced": {"status": "on"}}]}',
     );
     const { code, stdout } = await policy(['explain', file], smallest);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Refused: the policy is invalid/);
-    expect(stdout).toContain('faulty.json:1:40  error  not-in-enum  /layers/0/enforced/status');
+    expect(stdout).toContain('broken.json:1:40  error  not-in-enum  /layers/0/enforced/status');
     const json = await policy(['explain', '--json', file], smallest);
     expect(JSON.parse(json.stdout)).toMatchObject({
       status: 503,

@@ -77,7 +77,7 @@ describe('npm start', () => {
     await once(taken, 'close');
   });
 
-  it('refuses a port that is none', async () => {
+  it('refuses an invalid port', async () => {
     const { code, stderr } = await run(process.execPath, ['tools/start.ts'], root, { PORT: 'x' });
     expect(code).toBe(2);
     expect(stderr).toContain(

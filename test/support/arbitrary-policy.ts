@@ -49,7 +49,7 @@ const callerMatchers: fc.Arbitrary<Omit<Applies, 'recipe'>> = fc.record(
 const kinds: readonly RecipeKind[] = ['image', 'container'];
 const recipeMatcher = fc.subarray([...kinds], { minLength: 1 });
 
-/** Whom a layer holds for: often everybody, sometimes only one kind of recipe. */
+/** The `applies` of a layer: often everybody, sometimes only one kind of recipe. */
 const applies: fc.Arbitrary<Applies | undefined> = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   {

@@ -44,6 +44,7 @@ export const until = async (holds: () => boolean): Promise<void> => {
 
 /** Takes an answer for what {@link ProxyDocument} says an answer may hold. */
 export const asDocument = (value: unknown): ProxyDocument => {
-  if (typeof value !== 'object' || value === null) throw new TypeError('The answer is no object.');
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError('The answer is not an object.');
   return value as ProxyDocument;
 };

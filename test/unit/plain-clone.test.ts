@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repositoryFiles, type RepositoryFile } from '../support/repository-files.ts';
 
-/** The folder of recorded facts that once lay beside the repository. */
+/** The folder of recorded facts that once stood beside the repository. */
 const beside = ['..', 'shared'].join('/');
 
 /** The relative paths of a file that lead out of the repository, and its mentions of a folder beside it. */

@@ -82,7 +82,7 @@ const problem = object(
 const tagRule = object(
   'what holds for one tag key',
   {
-    tag_value: listOf('The values that comply, one * each; ["*"] is any, [] is none.', {
+    tag_value: listOf('The values that comply, one * each; ["*"] allows any, [] allows no value.', {
       type: 'string',
     }),
     tag_key: text('The key in the capitalization that complies.'),
@@ -92,7 +92,7 @@ const tagRule = object(
   ['enforced_for', 'report_required_tag_for'],
 );
 
-const origins = (of: string): JsonObject =>
+const sources = (of: string): JsonObject =>
   mapOf(`The layer that each ${of} comes from, by JSON Pointer.`, { type: 'string' });
 
 const policy = object('what the policy holds for the caller', {
@@ -116,9 +116,9 @@ const policy = object('what the policy holds for the caller', {
     'What a breach of the tag policy does: `error` refuses it, `warning` lets it through with a warning, `disabled` does not look.',
     { enum: ['error', 'warning', 'disabled'] },
   ),
-  provenance: object('the origin of each default and of each enforced value', {
-    defaults: origins('default'),
-    enforced: origins('enforced value'),
+  provenance: object('the source of each default and of each enforced value', {
+    defaults: sources('default'),
+    enforced: sources('enforced value'),
   }),
 });
 

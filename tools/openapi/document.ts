@@ -8,7 +8,7 @@ import { requestSchemas, schemaRef } from './schemas.ts';
 
 const description = `Creates [EC2 Image Builder](https://docs.aws.amazon.com/imagebuilder/) image pipelines the organization's way: its defaults are filled in, its rules kept, and every mistake is named at once.
 
-The body is the input of CreateImagePipeline, member for member. The organization's policy is laid over it before anything is checked, and these rules hold for the result, beyond the shape of each member:
+The body is the input of CreateImagePipeline, member for member. The organization's policy is merged into it before anything is checked, and these rules across members hold for the result:
 
 - exactly one of \`imageRecipeArn\` and \`containerRecipeArn\`; a recipe that is sent displaces a default one of the other kind;
 - \`infrastructureConfigurationArn\` is present; its account and Region are where the pipeline is created;

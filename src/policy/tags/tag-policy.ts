@@ -58,7 +58,7 @@ export interface TagPolicyDocument {
 
 /** What applies to one tag key after every level. */
 export interface EffectiveTagRule {
-  /** The values that comply, at most one `*` in each; `["*"]` is any value, `[]` is none. */
+  /** The values that comply, at most one `*` in each; `["*"]` allows any value, `[]` allows no value. */
   readonly tag_value: readonly string[];
   /** The tag key in the capitalization that complies. */
   readonly tag_key: string;

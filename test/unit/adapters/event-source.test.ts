@@ -143,7 +143,7 @@ describe('The headers of an event', () => {
     },
   );
 
-  it('are none where they are none', () => {
+  it('are empty where the event has no map of them', () => {
     for (const none of [null, undefined, 'text', 7, []]) {
       expect(headersOf({ headers: none, multiValueHeaders: none })).toEqual({});
     }

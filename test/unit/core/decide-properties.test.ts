@@ -21,7 +21,7 @@ import {
 } from '../../support/arbitrary-policy.ts';
 import { brokenRequest } from '../schema/broken-request.ts';
 
-/** The pointers of all leaves: whatever is no object with members. */
+/** The pointers of all leaves: whatever is not an object with members. */
 const leavesOf = (value: unknown, pointer = ''): string[] =>
   isJsonObject(value) && (pointer === '' || Object.keys(value).length > 0)
     ? Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, childPointer(pointer, name)))
@@ -170,7 +170,7 @@ describe('an accepted request', () => {
     expect(accepted).toBeGreaterThan(50);
   });
 
-  it('is none that breaks the model, whoever supplies the rest', () => {
+  it('does not break the model, whoever supplies the rest', () => {
     fc.assert(
       fc.property(
         completingPolicy,

@@ -315,7 +315,7 @@ describe('empty tags', () => {
     expect(withMembers(layers, { tags: {} }).request).toEqual({ ...smallest, tags: { A: '1' } });
   });
 
-  it('leave an object alone that is no map of tags', () => {
+  it('leave an object alone that is not a map of tags', () => {
     expect(withMembers([], { schedule: {} }).request).toEqual({ ...smallest, schedule: {} });
   });
 });

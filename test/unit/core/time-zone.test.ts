@@ -72,7 +72,7 @@ describe('a time zone', () => {
   });
 
   it.each(['NZT', 'GBR', 'PST', 'IST', 'x '.repeat(131_072)])(
-    'is not suggested for an abbreviation, nor for what is no name at all: %s',
+    'is not suggested for an abbreviation, nor for what is not a name at all: %s',
     (name) => {
       expect(suggestTimeZone(name)).toBeUndefined();
     },

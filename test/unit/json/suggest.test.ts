@@ -28,7 +28,7 @@ describe('the suggestion for a word', () => {
     ['a word of one letter far from all', 'x'],
     ['a name that every object inherits', 'constructor'],
     ['a very long word', `${'x'.repeat(200)}name`],
-  ])('is none for %s: %s', (_, word) => {
+  ])('is not found for %s: %s', (_, word) => {
     expect(suggest(word, members)).toBeUndefined();
   });
 
@@ -51,7 +51,7 @@ describe('the suggestion for a word', () => {
     expect(suggest('nmae', [long, 'name'], 2)).toBe('name');
   });
 
-  it('is none among none', () => {
+  it('is not found among no candidates', () => {
     expect(suggest('name', [])).toBeUndefined();
   });
 

@@ -30,7 +30,7 @@ describe('Names of secrets', () => {
   });
 
   it.each(['clientToken', 'Idempotency-Key', 'host', 'tags', 'name', 'key', 'x-amzn-trace-id'])(
-    '%s is none',
+    '%s is not a secret',
     (name) => {
       expect(isSecretName(name)).toBe(false);
     },

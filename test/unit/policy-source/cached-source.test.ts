@@ -240,7 +240,7 @@ describe('a value that is held', () => {
 
   it.each([
     { what: 'the monotonic clock stands still', monotonic: 'stands still', back: 0 },
-    { what: 'the wall clock is set back', monotonic: 'goes on', back: -60 * minute },
+    { what: 'the system clock is set back', monotonic: 'goes on', back: -60 * minute },
   ] as const)('grows old though $what', async ({ monotonic, back }) => {
     const { source, time, loads } = await holding();
     time.setNow(back);

@@ -12,7 +12,7 @@ export interface HandClock {
    * `monotonicNow` says otherwise; then timers that fell due go off at the thaw.
    */
   readonly freeze: (millis: number, monotonicNow?: 'stands still' | 'goes on') => Promise<void>;
-  /** Sets the wall clock back or forward, and nothing else. */
+  /** Sets the system clock back or forward, and nothing else. */
   readonly setNow: (millis: number) => void;
   /** How many timers are waiting. */
   readonly waiting: () => number;

@@ -106,7 +106,7 @@ describe('the path of an allowed list', () => {
     ['/executionRole', 'Did you mean "executionRole"?'],
     ['clientToken', undefined],
     ['', 'For example "executionRole".'],
-  ])('%j is none', (path, help) => {
+  ])('%j is not a path', (path, help) => {
     const [issue, ...more] = layerIssues({ allowed: { [path]: ['x'] } });
     expect(more).toEqual([]);
     expect(issue?.code).toBe('unknown-path');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { readText } from '../../support/markdown.ts';
 
-const faultsOf = (document: unknown): string[] =>
+const issuesOf = (document: unknown): string[] =>
   parsePolicy(JSON.stringify(document)).issues.map(({ code, pointer }) => `${code} ${pointer}`);
 const layer = (rest: object) => ({ layers: [{ name: 'a', ...rest }] });
 const patterns = (matcher: string, ...entries: unknown[]) =>
@@ -58,7 +58,7 @@ describe('a policy that loads', () => {
   });
 });
 
-describe('a text that is no document', () => {
+describe('a text that is not a document', () => {
   it.each([
     ['', 'malformed-json '],
     ['{"layers": [}', 'malformed-json '],
@@ -78,15 +78,15 @@ describe('a text that is no document', () => {
 describe('each bound of the schema', () => {
   it.each<[string, unknown, string[]]>([
     ['no layers', {}, ['required /layers']],
-    ['layers that are no list', { layers: {} }, ['wrong-type /layers']],
+    ['layers that are not a list', { layers: {} }, ['wrong-type /layers']],
     ['an unknown member', { layers: [], layer: [] }, ['unknown-member /layer']],
-    ['$schema that is no text', { $schema: 1, layers: [] }, ['wrong-type /$schema']],
+    ['$schema that is not a string', { $schema: 1, layers: [] }, ['wrong-type /$schema']],
     [
       'another word',
       { tagPolicyCompliance: 'warn', layers: [] },
       ['not-in-enum /tagPolicyCompliance'],
     ],
-    ['a layer that is no object', { layers: ['a'] }, ['wrong-type /layers/0']],
+    ['a layer that is not an object', { layers: ['a'] }, ['wrong-type /layers/0']],
     ['a layer without a name', { layers: [{}] }, ['required /layers/0/name']],
     ['an empty name', { layers: [{ name: '' }] }, ['pattern-mismatch /layers/0/name']],
     [
@@ -115,14 +115,14 @@ describe('each bound of the schema', () => {
       layer({ description: 'x'.repeat(1025) }),
       ['too-long /layers/0/description'],
     ],
-    ['conditions that are none', layer({ applies: {} }), ['too-few-members /layers/0/applies']],
+    ['empty conditions', layer({ applies: {} }), ['too-few-members /layers/0/applies']],
     [
       'an unknown matcher',
       layer({ applies: { caller: ['*'] } }),
       ['unknown-member /layers/0/applies/caller'],
     ],
     [
-      'a matcher that is no list',
+      'a matcher that is not a list',
       layer({ applies: { callers: '*' } }),
       ['wrong-type /layers/0/applies/callers'],
     ],
@@ -135,7 +135,11 @@ describe('each bound of the schema', () => {
       patterns('groups', 'x'.repeat(2049)),
       ['too-long /layers/0/applies/groups/0'],
     ],
-    ['a pattern that is no text', patterns('groups', 1), ['wrong-type /layers/0/applies/groups/0']],
+    [
+      'a pattern that is not a string',
+      patterns('groups', 1),
+      ['wrong-type /layers/0/applies/groups/0'],
+    ],
     [
       'an account of 11 digits',
       patterns('accounts', '11112222333'),
@@ -153,7 +157,7 @@ describe('each bound of the schema', () => {
       ['not-in-enum /layers/0/applies/recipe/0'],
     ],
     [
-      'an allowed list that is none',
+      'an allowed list that is not a list',
       layer({ allowed: { name: 'a' } }),
       ['wrong-type /layers/0/allowed/name'],
     ],
@@ -173,16 +177,16 @@ describe('each bound of the schema', () => {
       ['too-many-items /layers/0/tagPolicies'],
     ],
     [
-      'a tag policy that is none',
+      'a tag policy that is not one',
       layer({ tagPolicies: ['x'] }),
       ['not-an-object /layers/0/tagPolicies/0'],
     ],
   ])('%s', (_, document, issues) => {
-    expect(faultsOf(document)).toEqual(issues);
+    expect(issuesOf(document)).toEqual(issues);
   });
 
   it('holds for the same kind of recipe twice', () => {
-    expect(faultsOf(patterns('recipe', 'image', 'image'))).toEqual([
+    expect(issuesOf(patterns('recipe', 'image', 'image'))).toEqual([
       'repeated-item /layers/0/applies/recipe',
     ]);
   });
@@ -237,7 +241,7 @@ describe('values that Image Builder would refuse', () => {
   ])('are found at any depth, by default and enforced: %j', (members, expected) => {
     const [code, pointer] = expected.split(' ');
     for (const kind of ['defaults', 'enforced']) {
-      expect(faultsOf(layer({ [kind]: members }))).toEqual([`${code} /layers/0/${kind}${pointer}`]);
+      expect(issuesOf(layer({ [kind]: members }))).toEqual([`${code} /layers/0/${kind}${pointer}`]);
     }
   });
 });
@@ -245,7 +249,7 @@ describe('values that Image Builder would refuse', () => {
 describe('names', () => {
   it('are each layer’s own, and every repetition is named', () => {
     const layers = ['a', 'b', 'a', 'A', 'a'].map((name) => ({ name }));
-    expect(faultsOf({ layers })).toEqual([
+    expect(issuesOf({ layers })).toEqual([
       'layer-name-repeated /layers/2/name',
       'layer-name-repeated /layers/4/name',
     ]);
@@ -283,7 +287,7 @@ describe('a document with many issues', () => {
         { name: 'a', applies: {}, enforced: { tags: { 'aws:x': '1' } } },
       ],
     };
-    expect(faultsOf(document).toSorted()).toEqual([
+    expect(issuesOf(document).toSorted()).toEqual([
       'invalid-tag-key /layers/1/enforced/tags/aws:x',
       'layer-name-repeated /layers/1/name',
       'not-in-enum /layers/0/defaults/status',

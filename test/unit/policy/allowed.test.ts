@@ -127,7 +127,7 @@ describe('the allowed lists of the layers that apply', () => {
     ).toEqual([]);
   });
 
-  it('are gathered by path, in the order of the layers', () => {
+  it('are grouped by path, in the order of the layers', () => {
     const restrictions = restrictionsOf([
       { name: 'a', allowed: { status: ['ENABLED'], name: ['*'] } },
       { name: 'b' },

@@ -53,7 +53,7 @@ describe('a compiled policy', () => {
     }
   });
 
-  it('is right for more kinds of callers than it remembers', () => {
+  it('is right for more kinds of callers than it caches', () => {
     const many = Array.from({ length: 200 }, (_, index) => `g${index}`);
     const policy = compilePolicy({
       layers: many.map((name) => ({
@@ -170,7 +170,7 @@ describe('layers together', () => {
     ]);
   });
 
-  /** The pointers of all leaves: whatever is no object with members. */
+  /** The pointers of all leaves: whatever is not an object with members. */
   const leavesOf = (value: unknown, pointer = ''): string[] =>
     isJsonObject(value) && (pointer === '' || Object.keys(value).length > 0)
       ? Object.entries(value).flatMap(([name, inner]) =>

@@ -56,7 +56,7 @@ describe('the tags of a request', () => {
     },
   );
 
-  it('that are no text are passed over, and the others are not', () => {
+  it('that are not strings are passed over, and the others are not', () => {
     const { tags: stage } = only('production');
     const inherited = { tags: { ...stage, team: { tag_key: 'Team', tag_value: ['web'] } } };
     for (const unreadable of [5, undefined, null, ['x']]) {

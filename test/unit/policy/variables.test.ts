@@ -132,7 +132,7 @@ describe('merged members', () => {
     expect(withVariables(merged, facts)).toBe(merged);
   });
 
-  it('leave values alone that are no text, and a member that holds no tags', () => {
+  it('leave values alone that are not strings, and a member that holds no tags', () => {
     expect(filled({ tags: { n: 5, By: '${account}' }, imageTags: ['${account}'] })).toEqual({
       tags: { n: 5, By: '111122223333' },
       imageTags: ['${account}'],

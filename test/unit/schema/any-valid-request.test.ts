@@ -60,7 +60,7 @@ describe('any valid request', () => {
     fc.assert(
       fc.property(brokenRequest(), ({ request, path }) => {
         const pointer = toPointer(path);
-        // What is left out of these is no mistake: a client token is made, and no tags are none.
+        // What is left out of these is no mistake: a client token is made, and empty tags are valid.
         const value = valueAt(request, pointer);
         fc.pre(value !== undefined || pointer !== '/clientToken');
         fc.pre(!isEmptyObject(value) || !['/tags', '/imageTags'].includes(pointer));

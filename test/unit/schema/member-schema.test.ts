@@ -36,14 +36,14 @@ describe('the schema of a member', () => {
   });
 
   it.each([[['nothing']], [['closed', 'other']], [['plain', 'inner']], [['nothing', 'at', 'all']]])(
-    'is none for a member that is not known: %j',
+    'is undefined for a member that is not known: %j',
     (path) => {
       expect(schemaAt(path)).toBeUndefined();
     },
   );
 
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
-    'is none for %s, which only every object inherits',
+    'is undefined for %s, which only every object inherits',
     (name) => {
       expect(schemaAt([name])).toBeUndefined();
       expect(schemaAt(['closed', name])).toBeUndefined();

@@ -139,7 +139,7 @@ describe('a value that breaks one constraint of the service model', () => {
     ]);
   });
 
-  it('is refused when the request is no object at all', () => {
+  it('is refused when the request is not an object at all', () => {
     for (const request of [null, [], 'x', 7, undefined]) {
       expect(validateRequestEvent({ sent: request })).toBe(false);
     }

@@ -52,7 +52,7 @@ export const identityKindsOf = (pattern: string): readonly IdentityKind[] => {
 /** Tells whether some caller matches both of two patterns of `callers`. */
 export const canBeOneCaller = (left: string, right: string): boolean => {
   const [leftSteps, rightSteps] = [stepsOfGlob(left), stepsOfGlob(right)];
-  // Most patterns part at once; only those that meet as texts have to be held against the forms.
+  // Most patterns part at once; only those that meet as texts have to be checked against the forms.
   if (!overlap(leftSteps, rightSteps)) return false;
   return [...anyIamCaller, anyToken].some((callerForm) =>
     overlap(leftSteps, rightSteps, callerForm),

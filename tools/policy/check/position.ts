@@ -8,7 +8,7 @@ export interface Position {
 
 /** Where the parts of a JSON text stand. */
 export interface JsonPositions {
-  /** Where the text stops being JSON, or the text value begins that is none; `undefined` for a text that is JSON. */
+  /** Where the text stops being JSON, or an invalid string in it begins; `undefined` for valid JSON. */
   readonly mistake: Position | undefined;
   /**
    * Where a member's name or an element begins, given its unescaped pointer segments; of a member that

@@ -95,7 +95,7 @@ export const combinationsOf = ({ reachable }: Reachability): Combination[] => [
   ),
 ];
 
-/** Two layers with those that always join them; `undefined` where that is no combination of its own. */
+/** Two layers with those that always join them; `undefined` where they are not a combination of their own. */
 const meeting = (one: ReachableLayer, other: ReachableLayer): Combination | undefined => {
   if (!restricts(one.layer) && !restricts(other.layer)) return undefined;
   if (includesLayer(one.always, other) || includesLayer(other.always, one)) return undefined;

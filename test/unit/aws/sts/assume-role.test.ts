@@ -214,7 +214,7 @@ describe('assuming roles', () => {
     await setImmediate();
     await hand.pass(0);
     const asleep = hand.calls.length;
-    // The wall clock went on while timers stood still.
+    // The system clock went on while timers stood still.
     const timers = [...hand.timers];
     hand.timers.clear();
     await hand.pass(60 * minute);

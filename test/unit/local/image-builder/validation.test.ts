@@ -28,7 +28,7 @@ const refused: readonly (readonly [what: string, members: Members, error: string
   ['a name that is too short', { name: 'a' }, invalid('name')],
   ['a tag value that is too long', { tags: { 'a/b': 'x'.repeat(257) } }, invalid('tags.a/b')],
   [
-    'a workflow ARN that is none',
+    'an invalid workflow ARN',
     { workflows: [{ workflowArn: 'x' }], executionRole: 'role' },
     invalid('workflows[0].workflowArn'),
   ],

@@ -185,7 +185,7 @@ const derived: readonly AdmissionCase[] = [
   refused('a control word without its list', inControls('@@none'), {
     [`/tags/key/tag_value/${CONTROLS}`]: 'not-a-list',
   }),
-  refused('a control word that is no text', inControls([null]), {
+  refused('a control word that is not a string', inControls([null]), {
     [`/tags/key/tag_value/${CONTROLS}/0`]: 'unknown-control-word',
   }),
   refused('names that every object has as fields', inRule({ toString: {}, constructor: {} }), {

@@ -58,7 +58,7 @@ const derivedCases: readonly InheritanceCase[] = [
     compliance: [{ tags: { Other: 'x' }, resourceType: 'imagebuilder:image', compliant: true }],
   },
   {
-    name: 'a control list beside the rules does not lock them',
+    name: 'a control list beside the rules does not close them',
     levels: [
       [
         {
@@ -78,7 +78,7 @@ const derivedCases: readonly InheritanceCase[] = [
     effective: { tags: {} },
   },
   {
-    name: 'locking one setting leaves the others open',
+    name: 'closing one setting leaves the others open',
     levels: [
       [
         policy('k', {
@@ -109,7 +109,7 @@ const derivedCases: readonly InheritanceCase[] = [
     effective: { tags: { k: { tag_value: ['b'], tag_key: 'k' } } },
   },
   {
-    name: 'a lock is set before there is anything to lock',
+    name: 'a setting is closed before it has any value',
     levels: [
       [policy('k', { tag_value: children('@@none') })],
       [policy('k', { tag_value: assign(['a']) })],

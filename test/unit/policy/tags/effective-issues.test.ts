@@ -25,10 +25,18 @@ describe('effectiveTagPolicyIssues', () => {
     ['tags of another type', { tags: [] }, '/tags'],
     ['a rule of another type', { tags: { k: 'v' } }, '/tags/k'],
     ['another tag key', { tags: { k: { tag_key: 'other' } } }, '/tags/k/tag_key'],
-    ['values that are no list', { tags: { k: { tag_value: 'v' } } }, '/tags/k/tag_value'],
-    ['a value that is no text', { tags: { k: { tag_value: ['v', 1] } } }, '/tags/k/tag_value/1'],
+    ['values that are not a list', { tags: { k: { tag_value: 'v' } } }, '/tags/k/tag_value'],
+    [
+      'a value that is not a string',
+      { tags: { k: { tag_value: ['v', 1] } } },
+      '/tags/k/tag_value/1',
+    ],
     ['two wildcards', { tags: { k: { tag_value: ['a*b*'] } } }, '/tags/k/tag_value/0'],
-    ['a type that is no text', { tags: { k: { enforced_for: [1] } } }, '/tags/k/enforced_for/0'],
+    [
+      'a type that is not a string',
+      { tags: { k: { enforced_for: [1] } } },
+      '/tags/k/enforced_for/0',
+    ],
     ['a key given twice', { tags: { k: {}, K: {} } }, '/tags/K'],
   ])('refuses %s', (_, content, pointer) => {
     expect(pointers(content)).toEqual([pointer]);

@@ -103,12 +103,12 @@ describe('any JSON', () => {
   });
 });
 
-describe('a locked setting', () => {
+describe('a setting that allows children nothing', () => {
   it('is changed by no lower level', () => {
     fc.assert(
       fc.property(tagValueSettings, policyLevels, (setting, below) => {
-        const locked = withValues({ ...setting, [CONTROLS]: ['@@none'] });
-        expect(valuesOf([[locked], ...below])).toEqual(valuesOf([[locked]]));
+        const closed = withValues({ ...setting, [CONTROLS]: ['@@none'] });
+        expect(valuesOf([[closed], ...below])).toEqual(valuesOf([[closed]]));
       }),
     );
   });
@@ -125,13 +125,13 @@ describe('a locked setting', () => {
 });
 
 describe('the operators of one level', () => {
-  const unlocked = (setting: ListSetting): ListSetting => ({ ...setting, [CONTROLS]: ['@@all'] });
+  const open = (setting: ListSetting): ListSetting => ({ ...setting, [CONTROLS]: ['@@all'] });
 
-  it('after @@assign depend on nothing that came before, unless it was locked', () => {
+  it('after @@assign depend on nothing that came before, unless it allowed them nothing', () => {
     fc.assert(
       fc.property(tagValueSettings, tagValueSettings, (above, setting) => {
         const here = withValues({ '@@assign': ['z'], ...setting });
-        expect(valuesOf([[withValues(unlocked(above))], [here]])).toEqual(valuesOf([[here]]));
+        expect(valuesOf([[withValues(open(above))], [here]])).toEqual(valuesOf([[here]]));
       }),
     );
   });

@@ -101,7 +101,7 @@ const oddBodies: readonly (readonly [what: string, text: string])[] = [
   ['a member named __proto__', beside('"__proto__":{"status":"ENABLED"}')],
   ['a member named constructor', beside('"constructor":{"prototype":{}}')],
   ['dryRun among the members', beside('"dryRun":true')],
-  ['a token that is none', beside('"clientToken":7')],
+  ['a token that is not one', beside('"clientToken":7')],
   ['a token that is too long', beside(`"clientToken":"${'x'.repeat(65)}"`)],
   ['51 tags', beside(`"tags":{${Array.from({ length: 51 }, (_, n) => `"t${n}":"v"`).join()}}`)],
   ['300 unknown members', beside(Array.from({ length: 300 }, (_, n) => `"m${n}":0`).join())],

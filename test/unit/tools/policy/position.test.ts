@@ -97,7 +97,7 @@ describe('the place of a part of a JSON text', () => {
     );
   });
 
-  it('tells JSON from what is none just as JSON.parse does', () => {
+  it('tells JSON from what is not just as JSON.parse does', () => {
     const pieces = fc.constantFrom(
       '{',
       '}',

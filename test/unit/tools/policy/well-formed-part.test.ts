@@ -8,13 +8,13 @@ import { deepFrozen } from '../../policy/tags/arbitraries.ts';
 const partOf = (document: unknown): unknown =>
   wellFormedPart(deepFrozen(document), (rest) => parsePolicy(JSON.stringify(rest)).issues);
 
-describe('what is left of a faulty policy', () => {
+describe('what is left of an invalid policy', () => {
   it.each<[string, unknown, unknown]>([
     ['nothing of no object', [], undefined],
     ['nothing without layers', { layer: [] }, undefined],
-    ['nothing with layers that are no list', { layers: {} }, undefined],
+    ['nothing with layers that are not a list', { layers: {} }, undefined],
     [
-      'all of one without fault',
+      'all of one without errors',
       { layers: [{ name: 'a', enforced: { status: 'ENABLED' } }] },
       { layers: [{ name: 'a', enforced: { status: 'ENABLED' } }] },
     ],
@@ -24,7 +24,7 @@ describe('what is left of a faulty policy', () => {
       { layers: [] },
     ],
     [
-      'the members beside a faulty one',
+      'the members beside an invalid one',
       {
         layers: [
           {
@@ -48,7 +48,7 @@ describe('what is left of a faulty policy', () => {
       { layers: [{ name: 'a', enforced: { status: 'ENABLED', schedule: {} } }] },
     ],
     [
-      'nothing of a list with a faulty element',
+      'nothing of a list with an invalid element',
       {
         layers: [
           {
@@ -82,7 +82,7 @@ describe('what is left of a faulty policy', () => {
       },
     ],
     [
-      'only a name of a layer of which nobody knows whom it holds for',
+      'only a name of a layer whose matchers are invalid',
       {
         layers: [
           { name: 'a', applies: { caller: ['x'] }, enforced: { status: 'ENABLED' } },
