@@ -93,7 +93,7 @@ describe('the tags that layers supply by default', () => {
     const { tags } = defaults.members;
     const [issue] = checkTags(tagRules, { tags }).issues;
     expect(issue?.pointer).toBe('/tags/Stage');
-    // The very same finding, since nothing was evaluated for it.
+    // The very same issue, since nothing was evaluated for it.
     expect(checkTags(tagRules, { tags }).issues[0]).toBe(issue);
     expect(checkTags(tagRules, { tags: { Stage: 'production' } }).issues).toEqual([]);
     expect(checkTags(tagRules, { imageTags: tags }).issues[0]?.pointer).toBe('/imageTags/Stage');
