@@ -21,6 +21,7 @@ export interface RuleIssues {
  */
 export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
   const arns = arnsOf(request);
+  const schedule = scheduleExpression(request);
   return {
     issues: [
       ...requiredMembers(request),
@@ -29,10 +30,10 @@ export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
       ...executionRoleWhereNeeded(request),
       ...onePartitionAndRegion(arns),
       ...realTimeZone(request),
-      ...scheduleExpressionShape(request),
+      ...schedule.issues,
       ...managedWorkflowVersions(arns),
     ],
-    warnings: [...ignoredTimeout(request), ...scheduleExpressionWarning(request)],
+    warnings: [...ignoredTimeout(request), ...schedule.warnings],
   };
 };
 
@@ -200,31 +201,34 @@ const realTimeZone = (request: JsonObject): Issue[] => {
   ];
 };
 
-const scheduleExpressionShape = (request: JsonObject): Issue[] => {
+/** What is wrong with the schedule expression, or what is advised against in it. */
+const scheduleExpression = (request: JsonObject): RuleIssues => {
   const expression = scheduleMember(request, 'scheduleExpression');
-  if (expression === undefined) return [];
-  const { error } = checkScheduleExpression(expression);
-  if (error === undefined) return [];
-  return [
-    {
-      pointer: '/schedule/scheduleExpression',
-      code: 'invalid-schedule-expression',
-      detail: `${quote(expression)} is not a schedule expression. ${error} A working example: "${exampleExpression}" (Sundays at 03:00).`,
-    },
-  ];
-};
-
-const scheduleExpressionWarning = (request: JsonObject): Issue[] => {
-  const expression = scheduleMember(request, 'scheduleExpression');
-  const { warning } = expression === undefined ? {} : checkScheduleExpression(expression);
-  if (warning === undefined) return [];
-  return [
-    {
-      pointer: '/schedule/scheduleExpression',
-      code: 'cron-without-question-mark',
-      detail: `${warning} It was left as it is. The advised form: "${exampleExpression}".`,
-    },
-  ];
+  if (expression === undefined) return { issues: [], warnings: [] };
+  const pointer = '/schedule/scheduleExpression';
+  const { error, warning } = checkScheduleExpression(expression);
+  return {
+    issues:
+      error === undefined
+        ? []
+        : [
+            {
+              pointer,
+              code: 'invalid-schedule-expression',
+              detail: `${quote(expression)} is not a schedule expression. ${error} A working example: "${exampleExpression}" (Sundays at 03:00).`,
+            },
+          ],
+    warnings:
+      warning === undefined
+        ? []
+        : [
+            {
+              pointer,
+              code: 'cron-without-question-mark',
+              detail: `${warning} It was left as it is. The advised form: "${exampleExpression}".`,
+            },
+          ],
+  };
 };
 
 const managedWorkflow = /^arn:[^:]+:imagebuilder:[^:]+:aws[^:]*:workflow\/(.+)$/;

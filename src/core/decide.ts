@@ -48,7 +48,7 @@ export interface Refused extends Decided {
   readonly refusal: 'validation-failed' | 'policy-violation' | 'target-not-allowed';
   /** Everything that stands against it. */
   readonly issues: readonly Issue[];
-  /** What the request would be; a malformed member is there as `undefined`. */
+  /** What the request would be; a malformed member is there as `undefined`, unless a layer enforces a value. */
   readonly request: Members;
 }
 

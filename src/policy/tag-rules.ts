@@ -2,7 +2,6 @@ import { under, type Issue } from '../json/issue.ts';
 import { isJsonObject } from '../json/json-value.ts';
 import type { Members, TagPolicyCompliance } from './document.ts';
 import { tagCompliance, type CompiledTagPolicy } from './tags/comply.ts';
-import type { ResourceType } from './tags/resource-type.ts';
 
 /** The two maps of tags and the resource type that each is evaluated as. */
 const evaluated = [
@@ -10,16 +9,21 @@ const evaluated = [
   { member: 'imageTags', type: 'imagebuilder:image' },
 ] as const;
 
-type EvaluatedMember = (typeof evaluated)[number]['member'];
+/** One of the maps, and what it is evaluated as. */
+interface Evaluated {
+  readonly member: (typeof evaluated)[number]['member'];
+  readonly type: (typeof evaluated)[number]['type'];
+}
 
 /** The tag policy of some layers, and what it finds in the tags that they supply themselves. */
 export interface TagRules {
   readonly policy: CompiledTagPolicy;
   readonly compliance: TagPolicyCompliance;
   /** The tags that layers supply by default, evaluated: a request to which its caller adds none has these very objects. */
-  readonly supplied: Readonly<
-    Record<EvaluatedMember, { readonly tags: unknown; readonly issues: readonly Issue[] }>
-  >;
+  readonly supplied: readonly (Evaluated & {
+    readonly tags: unknown;
+    readonly issues: readonly Issue[];
+  })[];
 }
 
 /** Prepares the evaluation of tags, with those that layers supply by default evaluated already. */
@@ -28,18 +32,13 @@ export const compileTagRules = (
   compliance: TagPolicyCompliance,
   defaults: Members,
 ): TagRules => {
-  const suppliedAs = (index: 0 | 1) => {
-    const { member, type } = evaluated[index];
-    return Object.freeze({
-      tags: defaults[member],
-      issues: issuesOf(policy, defaults[member], member, type),
-    });
-  };
-  return Object.freeze({
-    policy,
-    compliance,
-    supplied: { tags: suppliedAs(0), imageTags: suppliedAs(1) },
-  });
+  const supplied = evaluated.map(({ member, type }) => ({
+    tags: defaults[member],
+    issues: issuesOf(policy, defaults[member], member, type),
+    member,
+    type,
+  }));
+  return Object.freeze({ policy, compliance, supplied: Object.freeze(supplied) });
 };
 
 /**
@@ -52,11 +51,9 @@ export const checkTags = (
   request: Members,
 ): { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] } => {
   if (compliance === 'disabled') return { issues: [], warnings: [] };
-  const found = evaluated.flatMap(({ member, type }) => {
-    const tags = request[member];
-    const { tags: known, issues } = supplied[member];
-    return tags === known ? issues : issuesOf(policy, tags, member, type);
-  });
+  const found = supplied.flatMap(({ tags, issues, member, type }) =>
+    request[member] === tags ? issues : issuesOf(policy, request[member], member, type),
+  );
   const isBreach = ({ code }: Issue): boolean =>
     compliance === 'error' && code !== 'tag-value-unresolved';
   return { issues: found.filter(isBreach), warnings: found.filter((issue) => !isBreach(issue)) };
@@ -66,7 +63,7 @@ export const checkTags = (
 const issuesOf = (
   policy: CompiledTagPolicy,
   tags: unknown,
-  member: EvaluatedMember,
-  type: ResourceType,
+  member: Evaluated['member'],
+  type: Evaluated['type'],
 ): readonly Issue[] =>
   tagCompliance(policy, isJsonObject(tags) ? tags : {}, type).map(under(`/${member}`));
