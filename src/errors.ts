@@ -43,6 +43,16 @@ export class PolicyViolation extends RequestError {
   override readonly name = 'PolicyViolation';
 }
 
+/** No grant of the policy covers the request. */
+export class NotGranted extends RequestError {
+  override readonly name = 'NotGranted';
+}
+
+/** The caller's groups cannot be told apart, and the policy looks at groups. */
+export class GroupsUnclear extends RequestError {
+  override readonly name = 'GroupsUnclear';
+}
+
 /** The pipeline would be created in an account or a Region that this proxy does not serve. */
 export class TargetNotAllowed extends RequestError {
   override readonly name = 'TargetNotAllowed';

@@ -88,10 +88,13 @@ const compileValidator = async (schema: JsonSchema): Promise<string> => {
     useDefaults: false,
     code: { source: true, esm: true, lines: true, optimize: 2 },
   });
-  const code = standaloneCode.default(ajv, ajv.compile(withoutWords(schema)));
+  const source = standaloneCode.default(ajv, ajv.compile(withoutWords(schema)));
   // The ESM that AJV writes still says `require`; esbuild resolves it into the module.
   const bundled = await build({
-    stdin: { contents: code, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    stdin: { contents: source, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    // The names of the parts in the output are relative to here, whatever is linked to elsewhere.
+    absWorkingDir: root.pathname,
+    preserveSymlinks: true,
     bundle: true,
     format: 'esm',
     target: 'node24',

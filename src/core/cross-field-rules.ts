@@ -11,6 +11,15 @@ export interface RuleIssues {
   readonly warnings: readonly Issue[];
 }
 
+/** The rules that apply to a part of a request just as to the whole. */
+export const partialRules: ReadonlySet<string> = new Set([
+  'unknown-time-zone',
+  'invalid-schedule-expression',
+  'different-partition',
+  'different-region',
+  'managed-workflow-version',
+]);
+
 /**
  * Checks a resolved request against what Image Builder demands across its members.
  *

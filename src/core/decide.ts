@@ -1,15 +1,16 @@
-import { isEmptyObject, isJsonObject, sameJson, type JsonObject } from '../json/json-value.ts';
-import { quote, type Issue } from '../json/issue.ts';
-import { valueAlong } from '../json/pointer.ts';
+import type { Issue } from '../json/issue.ts';
+import { isEmptyObject, type JsonObject } from '../json/json-value.ts';
 import { checkAllowed } from '../policy/allowed.ts';
-import type { CompiledLayers, CompiledPolicy, EnforcedValue } from '../policy/compile.ts';
+import type { CompiledLayers, CompiledPolicy } from '../policy/compile.ts';
 import type { Members } from '../policy/document.ts';
-import { merge, otherRecipe, type Addition, type Merged } from '../policy/merge.ts';
+import { merge, type Merged } from '../policy/merge.ts';
 import { checkTags } from '../policy/tag-rules.ts';
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
+import { checkAccess, refuseStranger, type AccessRefusal } from './access.ts';
 import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
-import { checkCrossFieldRules } from './cross-field-rules.ts';
-import { targetIssue, type ServedTargets } from './target.ts';
+import { checkCrossFieldRules, partialRules } from './cross-field-rules.ts';
+import { contradictionsIn, enforcing, type Contradiction } from './enforced-values.ts';
+import type { ServedTargets } from './target.ts';
 import { withoutMalformed } from './well-formed.ts';
 
 /** The source, in `provenance`, of what the caller sent itself; no layer may have this name. */
@@ -40,12 +41,14 @@ export interface Accepted extends Decided {
   readonly refusal?: undefined;
   /** Defaults, what the caller sent, and enforced values. */
   readonly request: ResolvedRequest;
+  /** The name of the grant that covers it, where the policy has grants. */
+  readonly grant?: string;
 }
 
 /** Something stands against the request. */
 export interface Refused extends Decided {
-  /** The code of the problem: a mistake goes before a breach of the policy, and that before the target. */
-  readonly refusal: 'validation-failed' | 'policy-violation' | 'target-not-allowed';
+  /** The code of the problem: a mistake goes before what the caller may not do, and that before the policy. */
+  readonly refusal: 'validation-failed' | AccessRefusal | 'policy-violation';
   /** Everything that stands against it. */
   readonly issues: readonly Issue[];
   /** What the request would be; a malformed member is there as `undefined`, unless a layer enforces a value. */
@@ -59,9 +62,10 @@ export type Decision = Accepted | Refused;
  * Decides what a request becomes under a policy, or names every issue that stands against it.
  *
  * Pure: nothing that is given is written to. The policy sees only well-formed members; a malformed one
- * counts as present with an unknown value, so that no default takes its place.
+ * counts as present with an unknown value, so that no default takes its place. A caller to whom no
+ * grant is made hears of its own mistakes, and nothing of the policy.
  *
- * @param served - Where pipelines may be created; left out, the target is not looked at.
+ * @param served - Where pipelines may be created; left out, that is not looked at.
  */
 export const decide = (
   policy: CompiledPolicy,
@@ -69,6 +73,16 @@ export const decide = (
   served?: ServedTargets,
 ): Decision => {
   const known = withoutMalformed(sent, shapeIssues);
+  const malformed = new Set(shapeIssues.map(({ pointer }) => pointer));
+  const isNew = ({ pointer }: Issue): boolean => !malformed.has(pointer);
+  const stranger = refuseStranger(policy, facts.caller);
+  if (stranger !== undefined) {
+    const rules = checkCrossFieldRules(known).issues.filter(({ code }) => partialRules.has(code));
+    const mistakes = [...shapeIssues, ...rules.filter(isNew)];
+    const refusal = mistakes.length > 0 ? 'validation-failed' : stranger.refusal;
+    const issues = [...mistakes, ...stranger.issues];
+    return { layers: [], provenance: {}, warnings: [], refusal, issues, request: known };
+  }
   const layers = policy.layersFor(facts.caller, known);
   const enforced = withVariables(layers.enforced, facts);
   const contradictions = contradictionsIn(layers.enforcedValues, enforced.members, known, sent);
@@ -79,26 +93,23 @@ export const decide = (
     ]),
   );
   const rules = checkCrossFieldRules(members);
-  const policyIssues = breaches(layers, members, contradictions);
+  const access = checkAccess(policy, facts, members, served);
+  const breached = breaches(layers, members, contradictions);
   const decided = {
     layers: layers.names,
     provenance,
-    warnings: [...rules.warnings, ...policyIssues.warnings],
+    warnings: [...rules.warnings, ...breached.warnings],
   };
-  const malformed = new Set(shapeIssues.map(({ pointer }) => pointer));
-  const isNew = ({ pointer }: Issue): boolean => !malformed.has(pointer);
   const mistakes = [...shapeIssues, ...rules.issues.filter(isNew)];
-  const issues = [...mistakes, ...policyIssues.issues.filter(isNew)];
+  const issues = [...mistakes, ...access.issues, ...breached.issues.filter(isNew)];
   if (issues.length > 0) {
-    const refusal = mistakes.length > 0 ? 'validation-failed' : 'policy-violation';
+    const refusal =
+      mistakes.length > 0 ? 'validation-failed' : (access.refusal ?? 'policy-violation');
     return { ...decided, refusal, issues, request: members };
   }
   // Shape and rules have nothing against it: it is a request as the service's model has it.
   const request = members as unknown as ResolvedRequest;
-  const notServed = served && targetIssue(request, served);
-  return notServed === undefined
-    ? { ...decided, request }
-    : { ...decided, refusal: 'target-not-allowed', issues: [notServed], request: members };
+  return { ...decided, request, ...(access.grant !== undefined && { grant: access.grant }) };
 };
 
 /** What the policy has against a resolved request. */
@@ -119,62 +130,6 @@ const breaches = (
     warnings: tags.warnings,
   };
 };
-
-/** A caller's word against an enforced value. */
-interface Contradiction {
-  readonly enforced: EnforcedValue;
-  readonly issue: Issue;
-}
-
-const contradictionsIn = (
-  enforcedValues: readonly EnforcedValue[],
-  members: Members,
-  known: Members,
-  sent: Members,
-): Contradiction[] =>
-  enforcedValues.flatMap((enforced) => {
-    const issue = contradiction(enforced, valueAlong(members, enforced.path), known, sent);
-    return issue === undefined ? [] : [{ enforced, issue }];
-  });
-
-const contradiction = (
-  { pointer, path, source }: EnforcedValue,
-  value: unknown,
-  known: Members,
-  sent: Members,
-): Issue | undefined => {
-  const other = valueAlong(known, path);
-  // `{}` states nothing, so an object that adds something to it is no contradiction.
-  const addsToIt = isEmptyObject(value) && isJsonObject(other);
-  if (other !== undefined && !addsToIt && !sameJson(other, value)) {
-    const detail = `The policy layer "${source}" sets it to ${quote(value)} and it cannot be changed: leave it out or send that value. Sent: ${quote(valueAlong(sent, path))}.`;
-    return { pointer, code: 'enforced', detail };
-  }
-  const [member = ''] = path;
-  const displaced = otherRecipe[member];
-  if (path.length === 1 && displaced !== undefined && Object.hasOwn(known, displaced)) {
-    const detail = `The policy layer "${source}" sets "${member}" to ${quote(value)}, so "${displaced}" cannot be given: leave it out.`;
-    return { pointer: `/${displaced}`, code: 'enforced', detail };
-  }
-  return undefined;
-};
-
-/** What layers enforce, less what the caller contradicts: its own word stays, to be named in the refusal. */
-const enforcing = (
-  { enforcedValues }: CompiledLayers,
-  { members, provenance }: Merged,
-  contradictions: readonly Contradiction[],
-): Addition[] => {
-  const sourceOf = (pointer: string): string => provenance[pointer] ?? '';
-  if (contradictions.length === 0) return [{ members, sourceOf }];
-  const contradicted = new Set(contradictions.map(({ enforced }) => enforced));
-  return enforcedValues
-    .filter((enforced) => !contradicted.has(enforced))
-    .map(({ path }) => ({ members: nest(path, valueAlong(members, path)), sourceOf }));
-};
-
-const nest = (path: readonly string[], value: unknown): Members =>
-  path.reduceRight<unknown>((inner, member) => ({ [member]: inner }), value) as Members;
 
 /** The service wants 1 to 50 tags: no tags at all means to leave the member out. */
 const withoutEmptyTags = ({ members, provenance }: Merged): Merged => {

@@ -1,6 +1,7 @@
 import { mergeAllowed, type MergedAllowed } from '../policy/merged-allowed.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import type { Members, RecipeKind, TagPolicyCompliance } from '../policy/document.ts';
+import type { Grant, Members, RecipeKind, TagPolicyCompliance } from '../policy/document.ts';
+import { grantsMadeTo } from '../policy/grants.ts';
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
 import type { EffectiveTagPolicy } from '../policy/tags/tag-policy.ts';
 
@@ -16,8 +17,13 @@ export interface PolicyDescription {
   readonly tagPolicy: EffectiveTagPolicy;
   readonly tagPolicyCompliance: TagPolicyCompliance;
   /** The layer that each default and each enforced value comes from, by JSON Pointer. */
+  /** The grants that are made to the caller; absent where the policy has none and every caller may create. */
+  readonly grants?: readonly DescribedGrant[];
   readonly provenance: Readonly<Record<'defaults' | 'enforced', Readonly<Record<string, string>>>>;
 }
+
+/** A grant as those see it to whom it is made: who else it is made to is left out. */
+export type DescribedGrant = Omit<Grant, 'to'>;
 
 const recipeMember = { image: 'imageRecipeArn', container: 'containerRecipeArn' } as const;
 
@@ -43,6 +49,11 @@ export const describePolicy = (
     allowed: mergeAllowed(layers),
     tagPolicy: tagRules.policy.effective,
     tagPolicyCompliance: tagRules.compliance,
+    ...(policy.grants !== undefined && {
+      grants: grantsMadeTo(policy.grants, facts.caller).map(
+        ({ grant: { to, ...described } }) => described,
+      ),
+    }),
     provenance: { defaults: defaults.provenance, enforced: enforced.provenance },
   };
 };

@@ -1,6 +1,5 @@
 import type { Issue } from '../json/issue.ts';
 import { parseArn } from './arn.ts';
-import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
 
 /** Where a pipeline is created. */
 export interface Target {
@@ -24,15 +23,15 @@ export interface ServedTargets {
 const awsOwned = 'aws';
 
 /**
- * The account and Region of a request: those of its infrastructure configuration. One that AWS owns
- * stands in no customer's account, so the function's own it is.
+ * The account and Region of an infrastructure configuration, which is where a pipeline is created. One
+ * that AWS owns stands in no customer's account, so the function's own it is.
+ *
+ * @param ownAccount - Left out where it is not known.
  */
-export const targetOf = (
-  {
-    infrastructureConfigurationArn,
-  }: Pick<CreateImagePipelineRequest, 'infrastructureConfigurationArn'>,
-  ownAccount: string,
-): Target => {
+export const targetOf = <Own extends string | undefined>(
+  infrastructureConfigurationArn: string,
+  ownAccount: Own,
+): { readonly account: string | Own; readonly region: string } => {
   const { region = '', account = '' } = parseArn(infrastructureConfigurationArn) ?? {};
   return { region, account: account === awsOwned ? ownAccount : account };
 };
@@ -42,17 +41,18 @@ export const targetOf = (
  * only the function's own: who else uses this proxy is not for every caller to know.
  */
 export const targetIssue = (
-  request: Pick<CreateImagePipelineRequest, 'infrastructureConfigurationArn'>,
+  target: { readonly account: string | undefined; readonly region: string },
   served: ServedTargets,
 ): Issue | undefined => {
   const { account, targetAccounts = [], region, targetRegions = [region] } = served;
-  const target = targetOf(request, account);
-  const isAccountServed = target.account === account || targetAccounts.includes(target.account);
+  const isAccountServed =
+    target.account === account ||
+    (target.account !== undefined && targetAccounts.includes(target.account));
   if (isAccountServed && targetRegions.includes(target.region)) return undefined;
   const accounts =
     targetAccounts.length === 0
       ? `account ${account}`
       : `account ${account} and ${targetAccounts.length} more`;
-  const detail = `The infrastructure configuration decides where a pipeline is created: ${target.region} in account ${target.account}; this proxy serves ${targetRegions.join(', ')} in ${accounts}.`;
+  const detail = `The infrastructure configuration decides where a pipeline is created: ${target.region} in account ${String(target.account)}; this proxy serves ${targetRegions.join(', ')} in ${accounts}.`;
   return { pointer: '/infrastructureConfigurationArn', code: 'target-not-allowed', detail };
 };

@@ -25,7 +25,7 @@ export const createImagePipeline =
       };
     }
     const ownAccount = servedTargets(context)?.account ?? '';
-    const target = targetOf(request, ownAccount);
+    const target = targetOf(request.infrastructureConfigurationArn, ownAccount);
     const { imagePipelineArn, ...upstream } = await create(
       { ...request, clientToken },
       { target, ownAccount, caller, deadline },
@@ -39,10 +39,11 @@ export const createImagePipeline =
   };
 
 /** What an answer says of the request that it was about: as it is sent, where each value is from, what is worth knowing. */
-export const decidedMembers = ({ request, provenance, warnings }: Accepted): JsonObject => ({
+export const decidedMembers = ({ request, provenance, warnings, grant }: Accepted): JsonObject => ({
   imagePipeline: inModelOrder(request),
   provenance,
   warnings,
+  ...(grant !== undefined && { grant }),
 });
 
 /** The request as AWS's own documentation orders it. */

@@ -1,8 +1,12 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
+import type { AccessRefusal } from '../core/access.ts';
 import { decide, type Refused } from '../core/decide.ts';
+import type { Issue } from '../json/issue.ts';
 import type { ServedTargets } from '../core/target.ts';
 import {
+  GroupsUnclear,
+  NotGranted,
   PolicyViolation,
   TargetNotAllowed,
   ValidationFailed,
@@ -37,6 +41,18 @@ const errorOf = ({ refusal, issues }: Refused, unlisted: number): RequestError =
       return new ValidationFailed('The request is invalid', issues, { unlisted });
     case 'policy-violation':
       return new PolicyViolation('The policy forbids the request', issues);
+    default:
+      return accessError(refusal, issues);
+  }
+};
+
+/** The error of a caller that may not do what it asks for. */
+export const accessError = (refusal: AccessRefusal, issues: readonly Issue[]): RequestError => {
+  switch (refusal) {
+    case 'groups-unclear':
+      return new GroupsUnclear('The groups of the caller are unclear', issues);
+    case 'not-granted':
+      return new NotGranted('No grant covers the request', issues);
     case 'target-not-allowed':
       return new TargetNotAllowed('The target is not served', issues);
   }

@@ -1,6 +1,8 @@
+import { refuseStranger } from '../core/access.ts';
 import { describePolicy } from '../core/describe-policy.ts';
 import type { PolicySource } from '../policy/compile.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
+import { accessError } from './decide-request.ts';
 import { readQuery } from './query.ts';
 
 /** Tells a caller what holds for it, before it fills in a form; `?recipe=container` asks for that kind. */
@@ -9,6 +11,8 @@ export const getPolicy =
   async ({ caller, requestTime, query }: ProxyRequest): Promise<Answer> => {
     const recipe = readQuery(query, 'recipe', ['image', 'container']);
     const policy = await policySource();
+    const stranger = refuseStranger(policy, caller);
+    if (stranger !== undefined) throw accessError(stranger.refusal, stranger.issues);
     return {
       status: 200,
       message: 'The policy that holds for this caller.',

@@ -9,11 +9,12 @@ const longestDetail = 2_000;
 export const listedErrors = (issues: readonly Issue[]): Issue[] => {
   const listed: Issue[] = [];
   let bytes = 0;
-  for (const { pointer, code, detail } of issues.slice(0, mostIssues)) {
+  for (const { pointer, code, detail, ...about } of issues.slice(0, mostIssues)) {
     const issue = {
       pointer: truncate(pointer, longestPointer),
       code,
       detail: truncate(detail, longestDetail),
+      ...about,
     };
     bytes += Buffer.byteLength(JSON.stringify(issue));
     if (bytes > mostBytes) break;
@@ -28,7 +29,7 @@ export const summarize = (issues: readonly Issue[], total = issues.length): stri
     .slice(0, 3)
     .map(
       ({ pointer, detail }) =>
-        `${pointer === '' ? 'The body' : truncate(pointer, 200)}: ${truncate(detail, 600)}`,
+        `${pointer === '' ? '' : `${truncate(pointer, 200)}: `}${truncate(detail, 600)}`,
     );
   const more = total - shown.length;
   const rest = more > 0 ? ` And ${more} more.` : '';

@@ -6,6 +6,10 @@ export interface Issue {
   readonly code: string;
   /** What is wrong, what is allowed, and an example that works. */
   readonly detail: string;
+  /** The grant of the policy that the issue is about. */
+  readonly grant?: string;
+  /** Whom to ask about it. */
+  readonly contact?: string;
 }
 
 /** The most issues that are put into words at once: enough to mend a document by. */

@@ -56,6 +56,10 @@ export const debugFields = (request: ProxyRequest): Fields => ({
   body: redactValue(request.body),
 });
 
+/** The name of the grant that covers a request. */
+export const grantOf = ({ decision }: ProxyRequest): string | undefined =>
+  decision?.refusal === undefined ? decision?.grant : undefined;
+
 /** The names of the layers of the policy that apply to a request. */
 export const layerFields = ({ decision }: ProxyRequest): readonly string[] | undefined =>
   decision === undefined ? undefined : firstOf(decision.layers);

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../errors.ts';
 import { truncate } from '../json/issue.ts';
-import { debugFields, errorFields, layerFields, upstreamFields } from './log-fields.ts';
+import { debugFields, errorFields, grantOf, layerFields, upstreamFields } from './log-fields.ts';
 import type { Outcome } from './outcome.ts';
 import { redactText } from './redact.ts';
 import { roundMillis } from './metrics.ts';
@@ -31,6 +31,7 @@ export const logLine = (
     clientToken,
     dryRun,
     layers: layerFields(request),
+    grant: grantOf(request),
     status: answer.status,
     code,
     imagePipelineArn,

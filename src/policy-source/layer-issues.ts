@@ -1,8 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { escapeSegment, toPointer } from '../json/pointer.ts';
 import { suggest } from '../json/suggest.ts';
-import { quote, type Issue } from '../json/issue.ts';
-import { checkCrossFieldRules } from '../core/cross-field-rules.ts';
+import { quote, under, type Issue } from '../json/issue.ts';
+import { checkCrossFieldRules, partialRules } from '../core/cross-field-rules.ts';
 import { requestMembers } from '../schema/request-schema.ts';
 import { variablePattern, variables } from '../policy/variables.ts';
 import { tagPolicyIssues } from '../policy/tags/admit.ts';
@@ -28,21 +28,8 @@ export const layerIssues = (layer: JsonObject): Issue[] => [
   ),
 ];
 
-const under =
-  (prefix: string) =>
-  (issue: Issue): Issue => ({ ...issue, pointer: `${prefix}${issue.pointer}` });
-
 const policiesOf = (layer: JsonObject): unknown[] =>
   Array.isArray(layer['tagPolicies']) ? layer['tagPolicies'] : [];
-
-/** The rules that hold for a part of a request just as for the whole. */
-const partialRules: ReadonlySet<string> = new Set([
-  'unknown-time-zone',
-  'invalid-schedule-expression',
-  'different-partition',
-  'different-region',
-  'managed-workflow-version',
-]);
 
 const memberIssues = (members: JsonObject): Issue[] => [
   ...checkCrossFieldRules(members).issues.filter(({ code }) => partialRules.has(code)),
@@ -110,7 +97,8 @@ const paths = requestMembers
 
 const isTagPath = (path: string): boolean => /^(?:tags|imageTags)\../s.test(path);
 
-const allowedIssues = (allowed: unknown): Issue[] =>
+/** What is wrong with the paths of an `allowed` object. */
+export const allowedIssues = (allowed: unknown): Issue[] =>
   Object.keys(isJsonObject(allowed) ? allowed : {})
     .filter((path) => !paths.includes(path) && !isTagPath(path))
     .map((path) => {

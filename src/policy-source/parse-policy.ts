@@ -2,8 +2,9 @@ import { scanJson } from '../json/scan.ts';
 import { deepFreeze } from '../json/deep-freeze.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { fromPointer, toPointer } from '../json/pointer.ts';
-import type { Issue } from '../json/issue.ts';
+import { under, type Issue } from '../json/issue.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
+import { grantIssues } from './grant-issues.ts';
 import { layerIssues } from './layer-issues.ts';
 import { validatePolicy } from '../schema/policy-schema.ts';
 
@@ -46,16 +47,16 @@ const documentIssues = (document: JsonObject): Issue[] => {
   const named = new Set(shape.map(({ pointer }) => pointer));
   const layers = Array.isArray(document['layers']) ? document['layers'] : [];
   const further = layers.flatMap((layer: unknown, index) =>
-    isJsonObject(layer)
-      ? layerIssues(layer).map((issue) => ({
-          ...issue,
-          pointer: `/layers/${index}${issue.pointer}`,
-        }))
-      : [],
+    isJsonObject(layer) ? layerIssues(layer).map(under(`/layers/${index}`)) : [],
   );
+  const grants = Array.isArray(document['grants']) ? document['grants'] : [];
   return [
     ...shape,
-    ...repeatedNames(layers),
+    ...repeatedNames(layers, 'layers'),
+    ...repeatedNames(grants, 'grants'),
+    ...grants.flatMap((grant: unknown, index) =>
+      isJsonObject(grant) ? grantIssues(grant).map(under(`/grants/${index}`)) : [],
+    ),
     ...further.filter(({ pointer }) => !named.has(pointer)),
   ];
 };
@@ -65,10 +66,10 @@ const isInTagPolicy = (pointer: string): boolean => {
   return layers === 'layers' && member === 'tagPolicies' && index !== undefined;
 };
 
-const repeatedNames = (layers: readonly unknown[]): Issue[] => {
+const repeatedNames = (items: readonly unknown[], member: 'layers' | 'grants'): Issue[] => {
   const seen = new Set<unknown>();
-  return layers.flatMap((layer, index) => {
-    const name = isJsonObject(layer) ? layer['name'] : undefined;
+  return items.flatMap((item, index) => {
+    const name = isJsonObject(item) ? item['name'] : undefined;
     if (typeof name !== 'string') return [];
     if (!seen.has(name)) {
       seen.add(name);
@@ -76,9 +77,9 @@ const repeatedNames = (layers: readonly unknown[]): Issue[] => {
     }
     return [
       {
-        pointer: toPointer(['layers', index, 'name']),
-        code: 'layer-name-repeated',
-        detail: `Another layer is named ${JSON.stringify(name)}; each needs a name of its own, since answers and refusals name it.`,
+        pointer: toPointer([member, index, 'name']),
+        code: `${member.slice(0, -1)}-name-repeated`,
+        detail: `Another ${member.slice(0, -1)} is named ${JSON.stringify(name)}; each needs a name of its own, since answers and refusals name it.`,
       },
     ];
   });

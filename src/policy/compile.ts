@@ -8,6 +8,7 @@ import type {
   OrganizationPolicy,
   TagPolicyCompliance,
 } from './document.ts';
+import { compileGrants, type CompiledGrant } from './grants.ts';
 import { matchingLayers } from './match.ts';
 import { define, empty, merge, type Merged } from './merge.ts';
 import { compileTagRules, type TagRules } from './tag-rules.ts';
@@ -20,6 +21,10 @@ import { hasVariables } from './variables.ts';
 export interface CompiledPolicy {
   /** The document that it was made of. */
   readonly policy: OrganizationPolicy;
+  /** Who may create what, where; absent where every caller may create wherever the proxy serves. */
+  readonly grants?: readonly CompiledGrant[];
+  /** Whether a layer looks at the groups of a caller. */
+  readonly looksAtGroups: boolean;
   /** What the layers that apply to a caller and what it sent come to together. */
   readonly layersFor: (caller: Caller, sent: Members) => CompiledLayers;
 }
@@ -73,6 +78,8 @@ export const compilePolicy = (
   const selections = new Map<string, CompiledLayers>();
   return Object.freeze({
     policy,
+    ...(policy.grants !== undefined && { grants: compileGrants(policy.grants) }),
+    looksAtGroups: policy.layers.some(({ applies }) => applies?.groups !== undefined),
     layersFor: (caller: Caller, sent: Members) => {
       const layers = matchingLayers(policy.layers, caller, sent);
       const key = layers.map((layer) => positions.get(layer)).join();

@@ -6,6 +6,40 @@ export interface OrganizationPolicy {
   /** What a breach of the tag policy does; `error` when left out. */
   readonly tagPolicyCompliance?: TagPolicyCompliance;
   readonly layers: readonly Layer[];
+  /** Who may create what, where; left out, every caller may create wherever the proxy serves. */
+  readonly grants?: readonly Grant[];
+}
+
+/** One permission to create image pipelines. */
+export interface Grant {
+  readonly name: string;
+  readonly description?: string;
+  /** Whom to ask. */
+  readonly contact?: string;
+  /** Any set must match the caller. */
+  readonly to: CallerMatchers | readonly CallerMatchers[];
+  /** Where a pipeline may be created; left out, wherever the proxy serves. */
+  readonly in?: TargetMatchers;
+  /** For each path, the values of which all there must be one; a path without a value is not covered. */
+  readonly allowed?: Readonly<Record<string, readonly AllowedValue[]>>;
+  /** The first day of the grant, in UTC. */
+  readonly from?: string;
+  /** The first day after it, in UTC. */
+  readonly until?: string;
+}
+
+/** All matchers that are present must match the caller; within one, any entry does. */
+export interface CallerMatchers {
+  /** `anonymous` matches the anonymous caller, and nothing else does. */
+  readonly callers?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly groups?: readonly string[];
+}
+
+/** All matchers that are present must match the target; within one, any entry does. */
+export interface TargetMatchers {
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
 }
 
 /** `error` refuses a breach, `warning` lets it through with a warning, `disabled` does not look. */
@@ -23,10 +57,7 @@ export interface Layer {
 }
 
 /** All matchers that are present must match; within one, any entry does. */
-export interface Applies {
-  readonly callers?: readonly string[];
-  readonly accounts?: readonly string[];
-  readonly groups?: readonly string[];
+export interface Applies extends CallerMatchers {
   readonly recipe?: readonly RecipeKind[];
 }
 
@@ -45,6 +76,8 @@ export interface Caller {
   readonly id?: string;
   /** The caller's account, 12 digits. */
   readonly account?: string;
-  /** The groups that the token names. */
+  /** The groups that the token names; none where it cannot be told which. */
   readonly groups: readonly string[];
+  /** Whether the token names groups that cannot be told apart. */
+  readonly hasUnclearGroups?: true;
 }

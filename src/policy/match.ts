@@ -1,5 +1,5 @@
 import { matchesGlob } from './glob.ts';
-import type { Applies, Caller, Layer, Members, RecipeKind } from './document.ts';
+import type { Caller, CallerMatchers, Layer, Members, RecipeKind } from './document.ts';
 
 /**
  * The layers that apply to a caller and what it sent, in the order of the policy.
@@ -36,14 +36,22 @@ const enforcedKind = (layers: readonly Layer[]): RecipeKind | undefined =>
 const defaultKind = (layers: readonly Layer[]): RecipeKind | undefined =>
   layers.map(({ defaults }) => recipeKind(defaults)).findLast((kind) => kind !== undefined);
 
-const matchesCaller = (applies: Applies | undefined, caller: Caller): boolean => {
-  if (applies === undefined) return true;
-  const { callers, accounts, groups } = applies;
+/** The word that matches the anonymous caller in `callers`. */
+export const anonymousWord = 'anonymous';
+
+/** Whether a caller matches all the matchers that are present. No `*` matches the anonymous caller. */
+export const matchesCaller = (matchers: CallerMatchers | undefined, caller: Caller): boolean => {
+  if (matchers === undefined) return true;
+  const { callers, accounts, groups } = matchers;
   const { id, account } = caller;
   return (
-    (callers === undefined || (id !== undefined && callers.some((p) => matchesGlob(p, id)))) &&
+    (callers === undefined ||
+      callers.some((pattern) =>
+        id === undefined ? pattern === anonymousWord : matchesGlob(pattern, id),
+      )) &&
     (accounts === undefined ||
-      (account !== undefined && accounts.some((p) => matchesGlob(p, account)))) &&
-    (groups === undefined || groups.some((p) => caller.groups.some((g) => matchesGlob(p, g))))
+      (account !== undefined && accounts.some((pattern) => matchesGlob(pattern, account)))) &&
+    (groups === undefined ||
+      groups.some((pattern) => caller.groups.some((group) => matchesGlob(pattern, group))))
   );
 };

@@ -53,7 +53,7 @@ export const schemaDocument = (root: MemberSchema): SchemaDocument => {
 };
 
 const childOf = (schema: MemberSchema, segment: string): MemberSchema | undefined => {
-  if (schema.items !== undefined) return schema.items;
+  if (schema.items !== undefined && /^\d+$/.test(segment)) return schema.items;
   if (schema.properties !== undefined) {
     return Object.hasOwn(schema.properties, segment) ? schema.properties[segment] : undefined;
   }

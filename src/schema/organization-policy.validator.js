@@ -37,16 +37,17 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "applies": { "$ref": "#/$defs/Applies" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/Patterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/Patterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } } } }, "Patterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
-var schema78 = { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } };
+var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "grants": { "type": "array", "items": { "$ref": "#/$defs/Grant" } }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Grant": { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "accounts": { "$ref": "#/$defs/AccountPatterns" }, "regions": { "$ref": "#/$defs/Patterns" } } }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "CallerSets": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } }, "CallerSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } } }, "CallerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "GroupPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "Day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "applies": { "$ref": "#/$defs/Applies" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } } } }, "Patterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
+var schema44 = { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } };
 var pattern4 = new RegExp("^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$", "u");
-var func1 = require_ucs2length().default;
-var schema34 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/Patterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/Patterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } } } };
 var pattern5 = new RegExp("^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$", "u");
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var pattern8 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+var func1 = require_ucs2length().default;
+var schema34 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } };
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate22.evaluated;
+  const evaluated0 = validate23.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -64,7 +65,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "callers" || key0 === "accounts" || key0 === "groups" || key0 === "recipe")) {
+      if (!(key0 === "callers" || key0 === "accounts" || key0 === "groups")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
@@ -78,7 +79,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.callers;
       if (Array.isArray(data0)) {
         if (data0.length < 1) {
-          const err2 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          const err2 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -91,7 +92,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data1 = data0[i0];
           if (typeof data1 === "string") {
             if (func1(data1) > 2048) {
-              const err3 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              const err3 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err3];
               } else {
@@ -100,7 +101,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data1) < 1) {
-              const err4 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              const err4 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -109,7 +110,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err5 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
+            const err5 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -119,7 +120,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err6 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
+        const err6 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -177,7 +178,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.groups;
       if (Array.isArray(data4)) {
         if (data4.length < 1) {
-          const err11 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          const err11 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -190,7 +191,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data5 = data4[i2];
           if (typeof data5 === "string") {
             if (func1(data5) > 2048) {
-              const err12 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              const err12 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -199,7 +200,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data5) < 1) {
-              const err13 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              const err13 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -208,7 +209,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err14 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
+            const err14 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err14];
             } else {
@@ -218,7 +219,779 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err15 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
+        const err15 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate22.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!data || typeof data != "object") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema34.type } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (Array.isArray(data)) {
+    if (data.length < 1) {
+      const err1 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate23(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+        errors = vErrors.length;
+      }
+    }
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err2 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "callers" || key0 === "accounts" || key0 === "groups")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.callers !== void 0) {
+      let data1 = data.callers;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          const err4 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len1 = data1.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data2 = data1[i1];
+          if (typeof data2 === "string") {
+            if (func1(data2) > 2048) {
+              const err5 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if (func1(data2) < 1) {
+              const err6 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.accounts !== void 0) {
+      let data3 = data.accounts;
+      if (Array.isArray(data3)) {
+        if (data3.length < 1) {
+          const err9 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        const len2 = data3.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data4 = data3[i2];
+          if (typeof data4 === "string") {
+            if (!pattern5.test(data4)) {
+              const err10 = { instancePath: instancePath + "/accounts/" + i2, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/accounts/" + i2, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.groups !== void 0) {
+      let data5 = data.groups;
+      if (Array.isArray(data5)) {
+        if (data5.length < 1) {
+          const err13 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        const len3 = data5.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data6 = data5[i3];
+          if (typeof data6 === "string") {
+            if (func1(data6) > 2048) {
+              const err14 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if (func1(data6) < 1) {
+              const err15 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  }
+  validate22.errors = vErrors;
+  return errors === 0;
+}
+validate22.evaluated = { "props": true, "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate21.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.to === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "to" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "name" || key0 === "description" || key0 === "contact" || key0 === "to" || key0 === "in" || key0 === "allowed" || key0 === "from" || key0 === "until")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data0 = data.name;
+      if (typeof data0 === "string") {
+        if (!pattern4.test(data0)) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/LayerName/pattern", keyword: "pattern", params: { pattern: "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/LayerName/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.description !== void 0) {
+      let data1 = data.description;
+      if (typeof data1 === "string") {
+        if (func1(data1) > 1024) {
+          const err5 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1024 } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.contact !== void 0) {
+      let data2 = data.contact;
+      if (typeof data2 === "string") {
+        if (func1(data2) > 256) {
+          const err7 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/maxLength", keyword: "maxLength", params: { limit: 256 } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (func1(data2) < 1) {
+          const err8 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/minLength", keyword: "minLength", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.to !== void 0) {
+      if (!validate22(data.to, { instancePath: instancePath + "/to", parentData: data, parentDataProperty: "to", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.in !== void 0) {
+      let data4 = data.in;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (Object.keys(data4).length < 1) {
+          const err10 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/minProperties", keyword: "minProperties", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        for (const key1 in data4) {
+          if (!(key1 === "accounts" || key1 === "regions")) {
+            const err11 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (data4.accounts !== void 0) {
+          let data5 = data4.accounts;
+          if (Array.isArray(data5)) {
+            if (data5.length < 1) {
+              const err12 = { instancePath: instancePath + "/in/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            const len0 = data5.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data6 = data5[i0];
+              if (typeof data6 === "string") {
+                if (!pattern5.test(data6)) {
+                  const err13 = { instancePath: instancePath + "/in/accounts/" + i0, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
+                  if (vErrors === null) {
+                    vErrors = [err13];
+                  } else {
+                    vErrors.push(err13);
+                  }
+                  errors++;
+                }
+              } else {
+                const err14 = { instancePath: instancePath + "/in/accounts/" + i0, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" } };
+                if (vErrors === null) {
+                  vErrors = [err14];
+                } else {
+                  vErrors.push(err14);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err15 = { instancePath: instancePath + "/in/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data4.regions !== void 0) {
+          let data7 = data4.regions;
+          if (Array.isArray(data7)) {
+            if (data7.length < 1) {
+              const err16 = { instancePath: instancePath + "/in/regions", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+            const len1 = data7.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data8 = data7[i1];
+              if (typeof data8 === "string") {
+                if (func1(data8) > 2048) {
+                  const err17 = { instancePath: instancePath + "/in/regions/" + i1, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+                  if (vErrors === null) {
+                    vErrors = [err17];
+                  } else {
+                    vErrors.push(err17);
+                  }
+                  errors++;
+                }
+                if (func1(data8) < 1) {
+                  const err18 = { instancePath: instancePath + "/in/regions/" + i1, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+                  if (vErrors === null) {
+                    vErrors = [err18];
+                  } else {
+                    vErrors.push(err18);
+                  }
+                  errors++;
+                }
+              } else {
+                const err19 = { instancePath: instancePath + "/in/regions/" + i1, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err20 = { instancePath: instancePath + "/in/regions", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.allowed !== void 0) {
+      let data9 = data.allowed;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        for (const key2 in data9) {
+          let data10 = data9[key2];
+          if (Array.isArray(data10)) {
+            if (data10.length < 1) {
+              const err22 = { instancePath: instancePath + "/allowed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+            const len2 = data10.length;
+            for (let i2 = 0; i2 < len2; i2++) {
+              let data11 = data10[i2];
+              if (typeof data11 !== "string" && !(typeof data11 == "number" && isFinite(data11)) && typeof data11 !== "boolean") {
+                const err23 = { instancePath: instancePath + "/allowed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i2, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema44.items.type } };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err24 = { instancePath: instancePath + "/allowed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err25 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.from !== void 0) {
+      let data12 = data.from;
+      if (typeof data12 === "string") {
+        if (!pattern8.test(data12)) {
+          const err26 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.until !== void 0) {
+      let data13 = data.until;
+      if (typeof data13 === "string") {
+        if (!pattern8.test(data13)) {
+          const err28 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err30];
+    } else {
+      vErrors.push(err30);
+    }
+    errors++;
+  }
+  validate21.errors = vErrors;
+  return errors === 0;
+}
+validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema49 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } } } };
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "callers" || key0 === "accounts" || key0 === "groups" || key0 === "recipe")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.callers !== void 0) {
+      let data0 = data.callers;
+      if (Array.isArray(data0)) {
+        if (data0.length < 1) {
+          const err2 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 === "string") {
+            if (func1(data1) > 2048) {
+              const err3 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+            if (func1(data1) < 1) {
+              const err4 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          } else {
+            const err5 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.accounts !== void 0) {
+      let data2 = data.accounts;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          const err7 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        const len1 = data2.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data3 = data2[i1];
+          if (typeof data3 === "string") {
+            if (!pattern5.test(data3)) {
+              const err8 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.groups !== void 0) {
+      let data4 = data.groups;
+      if (Array.isArray(data4)) {
+        if (data4.length < 1) {
+          const err11 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        const len2 = data4.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data5 = data4[i2];
+          if (typeof data5 === "string") {
+            if (func1(data5) > 2048) {
+              const err12 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if (func1(data5) < 1) {
+              const err13 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -252,7 +1025,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data7 === "image" || data7 === "container")) {
-            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema34.properties.recipe.items.enum } };
+            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema49.properties.recipe.items.enum } };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -303,22 +1076,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validate28.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema38 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
-var schema54 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
-var func6 = Object.prototype.hasOwnProperty;
-var pattern6 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
-var pattern7 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
-var pattern8 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
-var pattern9 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
-var pattern16 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema53 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
+var schema69 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
+var func19 = Object.prototype.hasOwnProperty;
+var pattern12 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
+var pattern13 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
+var pattern14 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
+var pattern15 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
+var pattern22 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
+function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -389,16 +1162,16 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema51 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
-var pattern10 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
-function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema66 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
+var pattern16 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
+function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate34.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -467,14 +1240,14 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validate34.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate33.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -545,7 +1318,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern10.test(data1)) {
+        if (!pattern16.test(data1)) {
           const err6 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/pattern", keyword: "pattern", params: { pattern: "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -576,7 +1349,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "EXPRESSION_MATCH_ONLY" || data2 === "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")) {
-        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema51.enum } };
+        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema66.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -586,8 +1359,8 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.autoDisablePolicy !== void 0) {
-      if (!validate28(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+      if (!validate34(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
         errors = vErrors.length;
       }
     }
@@ -600,15 +1373,15 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate33.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var pattern11 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
-function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var pattern17 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate37.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -655,7 +1428,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern11.test(key0)) {
+        if (!pattern17.test(key0)) {
           const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err4];
@@ -715,14 +1488,14 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate42.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -771,14 +1544,14 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validate42.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate42.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate41(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate41.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -829,8 +1602,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.containerTags !== void 0) {
-      if (!validate36(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+      if (!validate42(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
         errors = vErrors.length;
       }
     }
@@ -843,14 +1616,14 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validate41.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate41.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate34.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -881,8 +1654,8 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.ecrConfiguration !== void 0) {
-      if (!validate35(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+      if (!validate41(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
         errors = vErrors.length;
       }
     }
@@ -895,19 +1668,19 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate34.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema73 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
-var pattern12 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
-var pattern15 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
-var pattern13 = new RegExp("[^\\x00]+", "u");
-var pattern14 = new RegExp("[^\\x00]*", "u");
-function validate44(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema88 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
+var pattern18 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
+var pattern21 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
+var pattern19 = new RegExp("[^\\x00]+", "u");
+var pattern20 = new RegExp("[^\\x00]*", "u");
+function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate44.evaluated;
+  const evaluated0 = validate50.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -928,7 +1701,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern14.test(data0)) {
+        if (!pattern20.test(data0)) {
           const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/pattern", keyword: "pattern", params: { pattern: "[^\\x00]*" } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -956,14 +1729,14 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate44.errors = vErrors;
+  validate50.errors = vErrors;
   return errors === 0;
 }
-validate44.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate50.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate49(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate43.evaluated;
+  const evaluated0 = validate49.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1021,7 +1794,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern13.test(data0)) {
+        if (!pattern19.test(data0)) {
           const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/pattern", keyword: "pattern", params: { pattern: "[^\\x00]+" } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -1041,8 +1814,8 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.value !== void 0) {
-      if (!validate44(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+      if (!validate50(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
         errors = vErrors.length;
       }
     }
@@ -1055,14 +1828,14 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate43.errors = vErrors;
+  validate49.errors = vErrors;
   return errors === 0;
 }
-validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate49.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate48.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1081,8 +1854,8 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     }
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate43(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+      if (!validate49(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
         errors = vErrors.length;
       }
     }
@@ -1095,14 +1868,14 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validate48.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate41(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate48.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate41.evaluated;
+  const evaluated0 = validate47.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1133,7 +1906,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.workflowArn !== void 0) {
       let data0 = data.workflowArn;
       if (typeof data0 === "string") {
-        if (!pattern12.test(data0)) {
+        if (!pattern18.test(data0)) {
           const err2 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" } };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1153,8 +1926,8 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.parameters !== void 0) {
-      if (!validate42(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+      if (!validate48(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
         errors = vErrors.length;
       }
     }
@@ -1179,7 +1952,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern15.test(data2)) {
+        if (!pattern21.test(data2)) {
           const err6 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1210,7 +1983,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CONTINUE" || data3 === "ABORT")) {
-        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema73.enum } };
+        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema88.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1228,14 +2001,14 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate41.errors = vErrors;
+  validate47.errors = vErrors;
   return errors === 0;
 }
-validate41.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate46.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1245,8 +2018,8 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate41(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+      if (!validate47(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
         errors = vErrors.length;
       }
     }
@@ -1259,15 +2032,15 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate46.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var pattern17 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
-function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate46.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var pattern23 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate50.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1307,7 +2080,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern17.test(data0)) {
+        if (!pattern23.test(data0)) {
           const err3 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err3];
@@ -1347,7 +2120,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern17.test(data1)) {
+        if (!pattern23.test(data1)) {
           const err7 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1375,14 +2148,14 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate50.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1391,7 +2164,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func6.call(schema38.properties, key0)) {
+      if (!func19.call(schema53.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
@@ -1435,7 +2208,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.imageRecipeArn !== void 0) {
       let data1 = data.imageRecipeArn;
       if (typeof data1 === "string") {
-        if (!pattern6.test(data1)) {
+        if (!pattern12.test(data1)) {
           const err4 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1457,7 +2230,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.containerRecipeArn !== void 0) {
       let data2 = data.containerRecipeArn;
       if (typeof data2 === "string") {
-        if (!pattern7.test(data2)) {
+        if (!pattern13.test(data2)) {
           const err6 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1479,7 +2252,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.infrastructureConfigurationArn !== void 0) {
       let data3 = data.infrastructureConfigurationArn;
       if (typeof data3 === "string") {
-        if (!pattern8.test(data3)) {
+        if (!pattern14.test(data3)) {
           const err8 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err8];
@@ -1501,7 +2274,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.distributionConfigurationArn !== void 0) {
       let data4 = data.distributionConfigurationArn;
       if (typeof data4 === "string") {
-        if (!pattern9.test(data4)) {
+        if (!pattern15.test(data4)) {
           const err10 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err10];
@@ -1521,8 +2294,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.imageTestsConfiguration !== void 0) {
-      if (!validate25(data.imageTestsConfiguration, { instancePath: instancePath + "/imageTestsConfiguration", parentData: data, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+      if (!validate31(data.imageTestsConfiguration, { instancePath: instancePath + "/imageTestsConfiguration", parentData: data, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
         errors = vErrors.length;
       }
     }
@@ -1538,8 +2311,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.schedule !== void 0) {
-      if (!validate27(data.schedule, { instancePath: instancePath + "/schedule", parentData: data, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+      if (!validate33(data.schedule, { instancePath: instancePath + "/schedule", parentData: data, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
         errors = vErrors.length;
       }
     }
@@ -1555,7 +2328,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data8 === "DISABLED" || data8 === "ENABLED")) {
-        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema54.enum } };
+        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema69.enum } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1565,26 +2338,26 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.tags !== void 0) {
-      if (!validate31(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+      if (!validate37(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
         errors = vErrors.length;
       }
     }
     if (data.imageTags !== void 0) {
-      if (!validate31(data.imageTags, { instancePath: instancePath + "/imageTags", parentData: data, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+      if (!validate37(data.imageTags, { instancePath: instancePath + "/imageTags", parentData: data, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
         errors = vErrors.length;
       }
     }
     if (data.imageScanningConfiguration !== void 0) {
-      if (!validate34(data.imageScanningConfiguration, { instancePath: instancePath + "/imageScanningConfiguration", parentData: data, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+      if (!validate40(data.imageScanningConfiguration, { instancePath: instancePath + "/imageScanningConfiguration", parentData: data, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
         errors = vErrors.length;
       }
     }
     if (data.workflows !== void 0) {
-      if (!validate40(data.workflows, { instancePath: instancePath + "/workflows", parentData: data, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+      if (!validate46(data.workflows, { instancePath: instancePath + "/workflows", parentData: data, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
         errors = vErrors.length;
       }
     }
@@ -1609,7 +2382,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern16.test(data13)) {
+        if (!pattern22.test(data13)) {
           const err17 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" } };
           if (vErrors === null) {
             vErrors = [err17];
@@ -1629,8 +2402,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.loggingConfiguration !== void 0) {
-      if (!validate50(data.loggingConfiguration, { instancePath: instancePath + "/loggingConfiguration", parentData: data, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+      if (!validate56(data.loggingConfiguration, { instancePath: instancePath + "/loggingConfiguration", parentData: data, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
         errors = vErrors.length;
       }
     }
@@ -1643,14 +2416,14 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate24.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1741,14 +2514,14 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { "props": { "tags": true }, "dynamicProps": false, "dynamicItems": false };
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate60.evaluated = { "props": { "tags": true }, "dynamicProps": false, "dynamicItems": false };
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate21.evaluated;
+  const evaluated0 = validate27.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1821,20 +2594,20 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.applies !== void 0) {
-      if (!validate22(data.applies, { instancePath: instancePath + "/applies", parentData: data, parentDataProperty: "applies", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+      if (!validate28(data.applies, { instancePath: instancePath + "/applies", parentData: data, parentDataProperty: "applies", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
         errors = vErrors.length;
       }
     }
     if (data.defaults !== void 0) {
-      if (!validate24(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+      if (!validate30(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
         errors = vErrors.length;
       }
     }
     if (data.enforced !== void 0) {
-      if (!validate24(data.enforced, { instancePath: instancePath + "/enforced", parentData: data, parentDataProperty: "enforced", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+      if (!validate30(data.enforced, { instancePath: instancePath + "/enforced", parentData: data, parentDataProperty: "enforced", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
         errors = vErrors.length;
       }
     }
@@ -1857,7 +2630,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i0 = 0; i0 < len0; i0++) {
               let data7 = data6[i0];
               if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean") {
-                const err7 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema78.items.type } };
+                const err7 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema44.items.type } };
                 if (vErrors === null) {
                   vErrors = [err7];
                 } else {
@@ -1900,8 +2673,8 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         const len1 = data8.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate54(data8[i1], { instancePath: instancePath + "/tagPolicies/" + i1, parentData: data8, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+          if (!validate60(data8[i1], { instancePath: instancePath + "/tagPolicies/" + i1, parentData: data8, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
             errors = vErrors.length;
           }
         }
@@ -1924,10 +2697,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate21.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1950,7 +2723,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "$schema" || key0 === "tagPolicyCompliance" || key0 === "layers")) {
+      if (!(key0 === "$schema" || key0 === "tagPolicyCompliance" || key0 === "grants" || key0 === "layers")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1992,18 +2765,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.layers !== void 0) {
-      let data2 = data.layers;
+    if (data.grants !== void 0) {
+      let data2 = data.grants;
       if (Array.isArray(data2)) {
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate21(data2[i0], { instancePath: instancePath + "/layers/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
+          if (!validate21(data2[i0], { instancePath: instancePath + "/grants/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err5 = { instancePath: instancePath + "/layers", schemaPath: "#/properties/layers/type", keyword: "type", params: { type: "array" } };
+        const err5 = { instancePath: instancePath + "/grants", schemaPath: "#/properties/grants/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2012,12 +2785,32 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.layers !== void 0) {
+      let data4 = data.layers;
+      if (Array.isArray(data4)) {
+        const len1 = data4.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate27(data4[i1], { instancePath: instancePath + "/layers/" + i1, parentData: data4, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/layers", schemaPath: "#/properties/layers/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err6];
+      vErrors = [err7];
     } else {
-      vErrors.push(err6);
+      vErrors.push(err7);
     }
     errors++;
   }

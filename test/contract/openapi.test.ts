@@ -11,7 +11,7 @@ import type { ClientRequest } from '../support/http-api-event.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
 import { account, region } from '../support/lambda-context.ts';
 import { root } from '../support/packaged-proxy.ts';
-import { arn, emptyPolicy, fixedPolicy } from '../support/policy.ts';
+import { arn, emptyPolicy, fixedPolicy, testPolicy } from '../support/policy.ts';
 import type { ClientAnswer, Proxy } from '../support/proxy.ts';
 import { createImagePipelineContract } from './create-image-pipeline.ts';
 import { mutated } from './mutated-body.ts';
@@ -90,6 +90,19 @@ describe('The OpenAPI document', () => {
       proxy.imageBuilder.faults.add({ exception, message: 'An example.' });
       return proxy.send({ body: body() });
     };
+    const underDocument = async (
+      document: unknown,
+      request: Parameters<Proxy['send']>[0] = {},
+    ): Promise<ClientAnswer> => {
+      const other = await throughOpenApi(
+        await openInProcessProxy({ policy: fixedPolicy(document) }),
+      );
+      try {
+        return await other.send({ body: body(), ...request });
+      } finally {
+        await other.close();
+      }
+    };
     const underPolicy = async (error: Error): Promise<ClientAnswer> => {
       const other = await throughOpenApi(
         await openInProcessProxy({ policy: () => Promise.reject(error) }),
@@ -111,6 +124,16 @@ describe('The OpenAPI document', () => {
         proxy.send({ body: body(), headers: { 'content-type': 'text/plain' } }),
       'policy-violation': () =>
         proxy.send({ body: body({ executionRole: 'arn:aws:iam::123456789012:role/admin' }) }),
+      'not-granted': () =>
+        underDocument({
+          ...testPolicy,
+          grants: [{ name: 'payments', to: { callers: ['*'] }, allowed: { name: ['payments-*'] } }],
+        }),
+      'groups-unclear': () =>
+        underDocument(
+          { ...testPolicy, grants: [{ name: 'admins', to: { groups: ['admins'] } }] },
+          { authorizer: { jwt: { claims: { sub: 's', groups: '[x admins]' }, scopes: null } } },
+        ),
       'target-not-allowed': () => {
         const elsewhere = (resource: string): string => arn(resource).replace(region, 'us-east-1');
         return proxy.send({

@@ -18,6 +18,10 @@ export const problemAdvice: Readonly<Record<ProblemCode, string>> = {
   'unsupported-media-type': 'Send `Content-Type: application/json`.',
   'policy-violation':
     'Correct every entry of `errors`; each names the layer of the policy, whose owners can change it. `GET /policy` shows what applies to you.',
+  'not-granted':
+    'Send what one of the grants that `errors` names takes, or ask its `contact`. `GET /policy` shows the grants that are made to you.',
+  'groups-unclear':
+    'Nothing you sent is at fault: tell the operator that your groups cannot be told apart ([callers.md](callers.md)).',
   'target-not-allowed':
     'Name an infrastructure configuration in an account and a Region that the proxy serves.',
   'rejected-by-image-builder': "Read Image Builder's own words in `detail` and change the request.",

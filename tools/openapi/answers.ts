@@ -39,19 +39,26 @@ const decided: JsonObject = {
     { type: 'string' },
   ),
   warnings: listOf('What does not stop a request, but is worth knowing.', schemaRef('Issue')),
+  grant: text('The name of the grant that covers the request, where the policy has grants.'),
 };
 
-const issue = object('something to know about one member of a request', {
-  pointer: text('Where: an RFC 6901 pointer into the body.', {
-    pattern: '^(?:/(?:[^~/]|~[01])*)*$',
-    examples: ['/schedule/scheduleExpression'],
-  }),
-  code: text('Which rule: a stable word, listed in docs/validation.md.', {
-    pattern: '^[a-z]+(?:-[a-z]+)*$',
-    examples: ['invalid-schedule-expression'],
-  }),
-  detail: text('What is wrong, what is allowed, and an example that works.'),
-});
+const issue = object(
+  'something to know about one member of a request',
+  {
+    pointer: text('Where: an RFC 6901 pointer into the body.', {
+      pattern: '^(?:/(?:[^~/]|~[01])*)*$',
+      examples: ['/schedule/scheduleExpression'],
+    }),
+    code: text('Which rule: a stable word, listed in docs/validation.md.', {
+      pattern: '^[a-z]+(?:-[a-z]+)*$',
+      examples: ['invalid-schedule-expression'],
+    }),
+    detail: text('What is wrong, what is allowed, and an example that works.'),
+    grant: text('The grant of the policy that it is about.'),
+    contact: text('Whom to ask about it.'),
+  },
+  ['grant', 'contact'],
+);
 
 const problem = object(
   'a problem (RFC 9457)',
@@ -95,51 +102,92 @@ const tagRule = object(
 const sources = (of: string): JsonObject =>
   mapOf(`The layer that each ${of} comes from, by JSON Pointer.`, { type: 'string' });
 
-const policy = object('what the policy holds for the caller', {
-  layers: listOf('The names of the layers that apply, general to specific.', { type: 'string' }),
-  defaults: schemaRef('PolicyMembers', {
-    description: 'What is filled in where the caller says nothing.',
-  }),
-  enforced: schemaRef('PolicyMembers', {
-    description: 'What is always set. A caller who says otherwise is refused.',
-  }),
-  allowed: mapOf(
-    'For each restricted member, by its path (`executionRole`, `workflows[].workflowArn`, `tags.CostCenter`), the values it may have; * stands for any characters.',
-    { type: 'array', items: { type: ['string', 'number', 'boolean'] } },
-  ),
-  tagPolicy: object(
-    "the effective tag policy, in AWS Organizations' own form; {} without one",
-    { tags: mapOf('The rules, by tag key in lower case.', schemaRef('TagPolicyRule')) },
-    ['tags'],
-  ),
-  tagPolicyCompliance: text(
-    'What a breach of the tag policy does: `error` refuses it, `warning` lets it through with a warning, `disabled` does not look.',
-    { enum: ['error', 'warning', 'disabled'] },
-  ),
-  provenance: object('the source of each default and of each enforced value', {
-    defaults: sources('default'),
-    enforced: sources('enforced value'),
-  }),
-});
+const grant = object(
+  'a grant that is made to the caller',
+  {
+    name: text('The name of the grant.'),
+    description: text('What its owners say of it.'),
+    contact: text('Whom to ask about it.'),
+    in: object(
+      'where a pipeline may be created',
+      {
+        accounts: listOf('Ids of accounts, with *.', { type: 'string' }),
+        regions: listOf('Regions, with *.', { type: 'string' }),
+      },
+      ['accounts', 'regions'],
+    ),
+    allowed: mapOf('For each path, the values that a request may have there; one must be there.', {
+      type: 'array',
+      items: { type: ['string', 'number', 'boolean'] },
+    }),
+    from: text('The first day of the grant, in UTC.'),
+    until: text('The first day after it, in UTC.'),
+  },
+  ['description', 'contact', 'in', 'allowed', 'from', 'until'],
+);
+
+const policy = object(
+  'what the policy has for the caller',
+  {
+    layers: listOf('The names of the layers that apply, general to specific.', { type: 'string' }),
+    defaults: schemaRef('PolicyMembers', {
+      description: 'What is filled in where the caller says nothing.',
+    }),
+    enforced: schemaRef('PolicyMembers', {
+      description: 'What is always set. A caller who says otherwise is refused.',
+    }),
+    allowed: mapOf(
+      'For each restricted member, by its path (`executionRole`, `workflows[].workflowArn`, `tags.CostCenter`), the values it may have; * stands for any characters.',
+      { type: 'array', items: { type: ['string', 'number', 'boolean'] } },
+    ),
+    tagPolicy: object(
+      "the effective tag policy, in AWS Organizations' own form; {} without one",
+      { tags: mapOf('The rules, by tag key in lower case.', schemaRef('TagPolicyRule')) },
+      ['tags'],
+    ),
+    tagPolicyCompliance: text(
+      'What a breach of the tag policy does: `error` refuses it, `warning` lets it through with a warning, `disabled` does not look.',
+      { enum: ['error', 'warning', 'disabled'] },
+    ),
+    grants: listOf(
+      'The grants that are made to the caller; absent where every caller may create.',
+      schemaRef('Grant'),
+    ),
+    provenance: object('the source of each default and of each enforced value', {
+      defaults: sources('default'),
+      enforced: sources('enforced value'),
+    }),
+  },
+  ['grants'],
+);
 
 /** The schemas of what the proxy answers, by name. */
 export const answerSchemas: JsonObject = {
-  CreatedImagePipeline: object('a created image pipeline', {
-    requestId: text("Image Builder's own request id."),
-    clientToken: schemaRef('ClientToken', {
-      description: 'The token that makes it safe to repeat.',
-    }),
-    imagePipelineArn: text('The ARN of the image pipeline.', {
-      pattern: '^arn:aws[^:]*:imagebuilder:[^:]+:[0-9]{12}:image-pipeline/[a-z0-9-_]+$',
-    }),
-    ...decided,
-  }),
-  DryRun: object('what would be created', {
-    dryRun: { description: 'Nothing was created.', const: true },
-    clientToken: schemaRef('ClientToken', { description: 'The token that was formed.' }),
-    ...decided,
-  }),
+  CreatedImagePipeline: object(
+    'a created image pipeline',
+    {
+      requestId: text("Image Builder's own request id."),
+      clientToken: schemaRef('ClientToken', {
+        description: 'The token that makes it safe to repeat.',
+      }),
+      imagePipelineArn: text('The ARN of the image pipeline.', {
+        pattern: '^arn:aws[^:]*:imagebuilder:[^:]+:[0-9]{12}:image-pipeline/[a-z0-9-_]+$',
+      }),
+      ...decided,
+    },
+    ['grant'],
+  ),
+  DryRun: object(
+    'what would be created',
+    {
+      dryRun: { description: 'Nothing was created.', const: true },
+      clientToken: schemaRef('ClientToken', { description: 'The token that was formed.' }),
+      ...decided,
+    },
+    ['grant'],
+  ),
   Policy: policy,
+  Grant: grant,
   TagPolicyRule: tagRule,
   Issue: issue,
   Problem: problem,

@@ -2,8 +2,10 @@ import { UpstreamError } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json/json-value.ts';
 import type { Issue } from '../../src/json/issue.ts';
 import {
+  GroupsUnclear,
   MalformedRequest,
   NoSuchRoute,
+  NotGranted,
   PayloadTooLarge,
   PolicyUnavailable,
   PolicyViolation,
@@ -50,6 +52,24 @@ const exampleErrors: Readonly<Record<ProblemCode, unknown>> = {
       executionRole: 'arn:aws:iam::123456789012:role/admin',
     }),
   ),
+  'not-granted': new NotGranted('', [
+    {
+      pointer: '/name',
+      code: 'not-granted',
+      detail:
+        'The grant "payments" takes account "123456789012", "name" of "payments-*"; "name" is "web-server" here. Ask #payments-platform.',
+      grant: 'payments',
+      contact: '#payments-platform',
+    },
+  ]),
+  'groups-unclear': new GroupsUnclear('', [
+    {
+      pointer: '',
+      code: 'groups-unclear',
+      detail:
+        'The groups that your token names cannot be told apart, for example where a name holds a space, and the policy looks at groups.',
+    },
+  ]),
   'target-not-allowed': new TargetNotAllowed('', [
     {
       pointer: '/infrastructureConfigurationArn',

@@ -3,7 +3,7 @@ import { targetIssue, targetOf, type ServedTargets } from '../../../src/core/tar
 
 const ownAccount = '999999999999';
 const target = (infrastructureConfigurationArn: string) =>
-  targetOf({ infrastructureConfigurationArn }, ownAccount);
+  targetOf(infrastructureConfigurationArn, ownAccount);
 
 describe('a pipeline is created', () => {
   it.each([
@@ -26,14 +26,9 @@ describe('a pipeline is created', () => {
     });
   });
 
-  it('wherever its recipe or execution role may stand', () => {
-    const request = {
-      infrastructureConfigurationArn:
-        'arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/a',
-      imageRecipeArn: 'arn:aws:imagebuilder:us-east-1:210987654321:image-recipe/a/1.0.0',
-      executionRole: 'arn:aws:iam::210987654321:role/build',
-    };
-    expect(targetOf(request, ownAccount)).toEqual({ account: '123456789012', region: 'eu-west-1' });
+  it('in an account that is not known when AWS owns it and the own account is not known', () => {
+    const arn = 'arn:aws:imagebuilder:eu-west-1:aws:infrastructure-configuration/a';
+    expect(targetOf(arn, undefined)).toEqual({ account: undefined, region: 'eu-west-1' });
   });
 
   it('nowhere when the infrastructure configuration is no ARN', () => {
@@ -45,9 +40,10 @@ describe('a target', () => {
   const own = { account: ownAccount, region: 'eu-west-1' };
   const issueOf = (region: string, account: string, served: ServedTargets) =>
     targetIssue(
-      {
-        infrastructureConfigurationArn: `arn:aws:imagebuilder:${region}:${account}:infrastructure-configuration/a`,
-      },
+      targetOf(
+        `arn:aws:imagebuilder:${region}:${account}:infrastructure-configuration/a`,
+        served.account,
+      ),
       served,
     );
 

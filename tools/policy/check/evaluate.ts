@@ -42,7 +42,7 @@ export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evalu
     policy.tagPolicyCompliance,
   );
   const decision = decide(
-    { policy, layersFor: () => compiled },
+    { policy, looksAtGroups: false, layersFor: () => compiled },
     { ...anonymous, sent: {}, shapeIssues: [] },
   );
   const { request, provenance, warnings } = decision;

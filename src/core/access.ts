@@ -1,0 +1,91 @@
+import { quote, type Issue } from '../json/issue.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { Caller, Members } from '../policy/document.ts';
+import {
+  covers,
+  grantIssue,
+  grantsMadeTo,
+  looksAtGroups,
+  type CompiledGrant,
+} from '../policy/grants.ts';
+import type { RequestFacts } from '../policy/variables.ts';
+import { anonymousWord } from '../policy/match.ts';
+import { targetIssue, targetOf, type ServedTargets } from './target.ts';
+
+/** The codes of the problems of a caller that may not do what it asks for. */
+export type AccessRefusal = 'groups-unclear' | 'not-granted' | 'target-not-allowed';
+
+/** Whether a caller may do what it asks for. */
+export interface Access {
+  readonly refusal?: AccessRefusal;
+  readonly issues: readonly Issue[];
+  /** The name of the grant that covers the request, where the policy has grants. */
+  readonly grant?: string;
+}
+
+/** Why a caller may do nothing, whatever it asks for; undefined where it may do something. */
+export const refuseStranger = (
+  policy: CompiledPolicy,
+  caller: Caller,
+): (Access & { readonly refusal: AccessRefusal }) | undefined => {
+  const { grants, looksAtGroups: layersLookAtGroups } = policy;
+  if (caller.hasUnclearGroups === true && layersLookAtGroups) return unclear;
+  if (grants === undefined || grantsMadeTo(grants, caller).length > 0) return undefined;
+  return hasUnclearGroups(caller, grants) ? unclear : notGranted(caller);
+};
+
+/**
+ * Whether a caller may create what a request has become, where it would be created. One grant is
+ * enough; the first in the document is the one that is named.
+ *
+ * @param members - The resolved request; a malformed member is there as `undefined`.
+ */
+export const checkAccess = (
+  { grants }: CompiledPolicy,
+  { caller, requestTime }: RequestFacts,
+  members: Members,
+  served: ServedTargets | undefined,
+): Access => {
+  const { infrastructureConfigurationArn: arn } = members;
+  const target = typeof arn === 'string' ? targetOf(arn, served?.account) : undefined;
+  const notServed = target && served && targetIssue(target, served);
+  const access: Access =
+    notServed === undefined
+      ? { issues: [] }
+      : { refusal: 'target-not-allowed', issues: [notServed] };
+  if (grants === undefined) return access;
+  const made = grantsMadeTo(grants, caller);
+  const request = { target: target ?? {}, members, day: requestTime.slice(0, 'yyyy-mm-dd'.length) };
+  const covering = made.find((grant) => covers(grant, request));
+  // Where pipelines may be created is for those to know whom a grant covers there.
+  if (covering !== undefined) return { ...access, grant: covering.grant.name };
+  if (hasUnclearGroups(caller, grants)) return unclear;
+  return { refusal: 'not-granted', issues: made.map((grant) => grantIssue(grant, request)) };
+};
+
+const hasUnclearGroups = (caller: Caller, grants: readonly CompiledGrant[]): boolean =>
+  caller.hasUnclearGroups === true && grants.some(looksAtGroups);
+
+const unclear = {
+  refusal: 'groups-unclear',
+  issues: [
+    {
+      pointer: '',
+      code: 'groups-unclear',
+      detail:
+        'The groups that your token names cannot be told apart, for example where a name holds a space, and the policy looks at groups.',
+    },
+  ],
+} as const satisfies Access;
+
+const notGranted = ({ id }: Caller) =>
+  ({
+    refusal: 'not-granted',
+    issues: [
+      {
+        pointer: '',
+        code: 'not-granted',
+        detail: `No grant of the policy is made to ${id === undefined ? `the caller ${quote(anonymousWord)}` : quote(id)}.`,
+      },
+    ],
+  }) as const satisfies Access;
