@@ -475,6 +475,7 @@ describe('everything that stands against a request', () => {
       [
         '/enhancedImageMetadataEnabled wrong-type',
         '/schedule/timezone unknown-time-zone',
+        '/infrastructureConfigurationArn target-not-allowed',
         '/status enforced',
         '/description not-allowed',
       ],
@@ -483,9 +484,21 @@ describe('everything that stands against a request', () => {
       'a mistake of the rules alone',
       mistake,
       'validation-failed',
-      ['/schedule/timezone unknown-time-zone'],
+      [
+        '/schedule/timezone unknown-time-zone',
+        '/infrastructureConfigurationArn target-not-allowed',
+      ],
     ],
-    ['breaches', breach, 'policy-violation', ['/status enforced', '/description not-allowed']],
+    [
+      'breaches',
+      breach,
+      'target-not-allowed',
+      [
+        '/infrastructureConfigurationArn target-not-allowed',
+        '/status enforced',
+        '/description not-allowed',
+      ],
+    ],
     [
       'the target',
       {},
@@ -493,7 +506,7 @@ describe('everything that stands against a request', () => {
       ['/infrastructureConfigurationArn target-not-allowed'],
     ],
   ])(
-    'is named at once, a mistake before a breach before the target: %s',
+    'is named at once, a mistake before the target before a breach: %s',
     (_, sent, refusal, issues) => {
       const decision = withMembers(layers, sent, { served: elsewhere });
       expect([decision.refusal, issuesOf(decision)]).toEqual([refusal, issues]);
