@@ -93,6 +93,9 @@ const start = async (ports: Ports): Promise<void> => {
       env: {
         ...process.env,
         AUTHORIZER: JSON.stringify(localCaller),
+        // No authorizer stands here, and direct invocations are to be tried too.
+        ORGANIZATION_POLICY:
+          process.env['ORGANIZATION_POLICY'] ?? 'file:policy/examples/local.json',
         AWS_REGION: process.env['AWS_REGION'] ?? region,
         AWS_ACCOUNT_ID: process.env['AWS_ACCOUNT_ID'] ?? account,
         ...(imageBuilder !== undefined && {
