@@ -25,6 +25,18 @@ export interface PolicyDescription {
 /** A grant as those see it to whom it is made: who else it is made to is left out. */
 export type DescribedGrant = Omit<Grant, 'to'>;
 
+/** What a caller hears of the policy to whom no grant is made. */
+export const nothing: PolicyDescription = Object.freeze({
+  layers: [],
+  defaults: {},
+  enforced: {},
+  allowed: {},
+  tagPolicy: {},
+  tagPolicyCompliance: 'error',
+  grants: [],
+  provenance: { defaults: {}, enforced: {} },
+});
+
 const recipeMember = { image: 'imageRecipeArn', container: 'containerRecipeArn' } as const;
 
 /**

@@ -1,5 +1,5 @@
 import { refuseStranger } from '../core/access.ts';
-import { describePolicy } from '../core/describe-policy.ts';
+import { describePolicy, nothing } from '../core/describe-policy.ts';
 import type { PolicySource } from '../policy/compile.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { accessError } from './decide-request.ts';
@@ -12,7 +12,13 @@ export const getPolicy =
     const recipe = readQuery(query, 'recipe', ['image', 'container']);
     const policy = await policySource();
     const stranger = refuseStranger(policy, caller);
-    if (stranger !== undefined) throw accessError(stranger.refusal, stranger.issues);
+    if (stranger?.refusal === 'groups-unclear') {
+      throw accessError(stranger.refusal, stranger.issues);
+    }
+    if (stranger !== undefined) {
+      const message = 'No grant of the policy is made to this caller.';
+      return { status: 200, message, document: { ...nothing } };
+    }
     return {
       status: 200,
       message: 'The policy that holds for this caller.',
