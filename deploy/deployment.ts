@@ -1,4 +1,5 @@
 import { alarms } from './alarms.ts';
+import { aliasNames } from './aliases.ts';
 import { roleResources } from './arns.ts';
 import { dashboard } from './dashboard.ts';
 import { functionEnvironment } from './function-environment.ts';
@@ -8,8 +9,9 @@ import { policyFileOf } from './read-parameters.ts';
 import { crossOrigin, routeEvents, tokenAuthorizers } from './routes.ts';
 
 /** What serverless.yml takes from the parameters, by the names under which it does: `${deployment:NAME}`. */
-export const deploymentOf = (parameters: DeployParameters): Record<string, unknown> => ({
+export const deploymentOf = (parameters: DeployParameters) => ({
   parameters,
+  aliases: aliasNames(parameters),
   environment: functionEnvironment(parameters),
   // The pattern of a policy that is read over the network adds nothing to the package.
   policyFile: policyFileOf(parameters.organizationPolicy) ?? '!policy/**',

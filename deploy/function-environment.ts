@@ -1,3 +1,4 @@
+import { liveAlias } from './aliases.ts';
 import type { DeployParameters } from './parameters.ts';
 
 /** The names of the settings that the function reads, less those of AWS's own. */
@@ -10,6 +11,11 @@ export const functionSettings = [
   'TARGET_ACCOUNTS',
   'TARGET_REGIONS',
   'EXTERNAL_ID',
+  'BOTS',
+  'RELAYS',
+  'HTTP_ALIAS',
+  'GROUP_NAMES',
+  'TOKEN_HEADER',
 ] as const;
 
 /** The settings that the function reads: what is not set it does not get. */
@@ -22,6 +28,10 @@ export const functionEnvironment = ({
   targetRole,
   targetRegions,
   externalId,
+  bots,
+  relays,
+  groupNames,
+  tokenHeader,
 }: DeployParameters): Partial<Record<(typeof functionSettings)[number], unknown>> => ({
   ORGANIZATION_POLICY: organizationPolicy,
   ...(policyTtlSeconds !== undefined && { POLICY_TTL_SECONDS: policyTtlSeconds }),
@@ -33,4 +43,9 @@ export const functionEnvironment = ({
     ...(externalId !== undefined && { EXTERNAL_ID: externalId }),
   }),
   ...(targetRegions !== undefined && { TARGET_REGIONS: targetRegions.join() }),
+  HTTP_ALIAS: liveAlias.name,
+  ...(bots !== undefined && { BOTS: bots }),
+  ...(relays !== undefined && { RELAYS: relays }),
+  ...(groupNames !== undefined && { GROUP_NAMES: groupNames }),
+  ...(tokenHeader !== undefined && { TOKEN_HEADER: tokenHeader }),
 });

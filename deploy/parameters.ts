@@ -65,6 +65,19 @@ export const parameters = {
     listOf(matching(/^[\x21-\x2b\x2d-\x7e]{1,200}$/, 'client ids or other audiences')),
   ),
   allowedOrigins: optional("the portal's origins: from these a browser may call", listOf(origin)),
+  groupNames: optional(
+    'the operator’s word that no group of the issuer has a space or a comma in its name',
+    functionSetting('GROUP_NAMES'),
+  ),
+  tokenHeader: optional(
+    'whether the authorizer takes the token from elsewhere than `Authorization`',
+    functionSetting('TOKEN_HEADER'),
+  ),
+  bots: optional('the bots: each has an alias of its own to invoke', functionSetting('BOTS')),
+  relays: optional(
+    'the bots that vouch for their users, each with the groups that it may vouch for',
+    functionSetting('RELAYS'),
+  ),
   memorySize: parameter("the function's memory in MB", wholeNumber(128, 10_240), '512'),
   reservedConcurrency: optional(
     'how many requests are worked on at once; 0 stops the proxy',

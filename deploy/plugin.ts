@@ -1,4 +1,5 @@
 import { valueAlong } from '../src/json/pointer.ts';
+import { aliasTemplate, liveAlias } from './aliases.ts';
 import { deploymentOf } from './deployment.ts';
 import { functionEnvironment, functionSettings } from './function-environment.ts';
 import type { DeployParameters } from './parameters.ts';
@@ -12,8 +13,35 @@ interface Resolution {
   readonly resolveConfigurationProperty: (path: readonly string[]) => Promise<unknown>;
 }
 
+/** What this plugin sees of osls. */
+interface Osls {
+  readonly processedInput: { readonly commands: readonly string[] };
+  readonly service: {
+    readonly functions: { readonly createImagePipeline: PackagedFunction };
+    readonly provider: { readonly compiledCloudFormationTemplate: CompiledTemplate };
+  };
+}
+
+/** A function while osls packages it. */
+interface PackagedFunction {
+  /** What the events of the function invoke in its place. */
+  targetAlias?: { readonly name: string; readonly logicalId: string };
+  /** Set once the function is compiled, since the id holds a digest of all that makes the version. */
+  readonly versionLogicalId?: string;
+}
+
+interface CompiledTemplate {
+  readonly Resources: object;
+  readonly Outputs: object;
+}
+
+type Deployment = ReturnType<typeof deploymentOf>;
+
 /** The stage is part of the names of the function, of its role and of its logs. */
 const stageForm = /^[a-z][a-z0-9-]{0,15}$/;
+
+/** What osls names the function in the template. */
+const functionId = 'CreateImagePipelineLambdaFunction';
 
 /** `--param="name=value"`, as osls reads it. */
 const readOption = (text: string): [name: string, value: string] => {
@@ -35,7 +63,7 @@ const readFromFile = (content: unknown, path: string): Readonly<Record<string, u
 const readDeployment = async (
   { options, resolveVariable, resolveConfigurationProperty }: Resolution,
   isLocal: boolean,
-): Promise<Record<string, unknown>> => {
+): Promise<Deployment> => {
   const stage = await resolveConfigurationProperty(['provider', 'stage']);
   if (typeof stage !== 'string' || !stageForm.test(stage)) {
     throw new BadDeployParameters([
@@ -53,23 +81,24 @@ const readDeployment = async (
 };
 
 /** On one machine, the function's settings are taken from this process where it has them. */
-const localEnvironment = (parameters: DeployParameters): Record<string, unknown> => {
+const localEnvironment = (parameters: DeployParameters): Deployment['environment'] => {
   const own = functionSettings.flatMap((name): [string, string][] => {
     const value = process.env[name] ?? '';
     return value === '' ? [] : [[name, value]];
   });
-  return { ...functionEnvironment(parameters), ...Object.fromEntries(own) };
+  // What runs here has no aliases, and the API invokes the function itself.
+  const { HTTP_ALIAS: _, ...environment } = functionEnvironment(parameters);
+  return { ...environment, ...Object.fromEntries(own) };
 };
 
 /**
  * osls's plugin for `${deployment:NAME}`: what the deploy parameters make of serverless.yml. A bad parameter
- * ends osls before it has made anything, whatever it was asked to do.
+ * ends osls before it has made anything, whatever it was asked to do. It also adds the aliases, which
+ * stand on the version that osls makes of the function.
  */
-function DeploymentPlugin(osls: {
-  readonly processedInput: { readonly commands: readonly string[] };
-}) {
+function DeploymentPlugin(osls: Osls) {
   const isLocal = osls.processedInput.commands[0] === 'offline';
-  let deployment: Promise<Record<string, unknown>> | undefined;
+  let deployment: Promise<Deployment> | undefined;
   // The mistakes are told once, not for each variable that cannot be resolved because of them.
   let isTold = false;
   const resolve = async (resolution: Resolution): Promise<{ value: unknown }> => {
@@ -86,7 +115,23 @@ function DeploymentPlugin(osls: {
       };
     }
   };
-  return { configurationVariablesSources: { deployment: { resolve } } };
+  return {
+    configurationVariablesSources: { deployment: { resolve } },
+    hooks: {
+      'before:package:compileFunctions': () => {
+        osls.service.functions.createImagePipeline.targetAlias = liveAlias;
+      },
+      'after:package:compileFunctions': async () => {
+        const { functions, provider } = osls.service;
+        const { versionLogicalId = '' } = functions.createImagePipeline;
+        const { aliases } = (await deployment) ?? deploymentOf(readParameters());
+        const template = aliasTemplate(aliases, functionId, versionLogicalId);
+        const compiled = provider.compiledCloudFormationTemplate;
+        Object.assign(compiled.Resources, template.Resources);
+        Object.assign(compiled.Outputs, template.Outputs);
+      },
+    },
+  };
 }
 
 // osls calls it with `new`, and takes it from the default export.

@@ -1,6 +1,9 @@
 import { isAccountId, isRegionName } from './core/arn.ts';
 import { ProxyMisconfigured } from './errors.ts';
 
+/** The alias of the function behind which every invocation is a direct one, of an anonymous caller. */
+export const directAlias = 'direct';
+
 /** Where the organization's policy comes from. */
 export type PolicyOrigin =
   | { readonly kind: 'file'; readonly path: string }
@@ -26,8 +29,25 @@ export interface TargetSettings {
   readonly externalId?: string;
 }
 
+/** The settings by which callers are told from each other. */
+export interface IdentitySettings {
+  /** The aliases of the function that are bots, by their names. */
+  readonly bots?: readonly string[];
+  /** The aliases whose bots vouch for their users, each with the groups that it may vouch for. */
+  readonly relays?: ReadonlyMap<string, VouchedGroups>;
+  /** The alias that the API invokes; where it is set, the event of an API is taken behind it alone. */
+  readonly httpAlias?: string;
+  /** `words`: no group of the issuer has a space or a comma in its name. */
+  readonly groupNames?: 'words';
+  /** `none`: the authorizer takes the token from elsewhere than the `Authorization` header. */
+  readonly tokenHeader?: 'none';
+}
+
+/** The groups that a relay may vouch for. */
+export type VouchedGroups = readonly string[] | 'any';
+
 /** The settings of the function, all of them checked. */
-export interface Config extends TargetSettings {
+export interface Config extends TargetSettings, IdentitySettings {
   readonly organizationPolicy: PolicyOrigin;
   /** How old a policy read over the network may be before it is read again, where a setting says. */
   readonly policyTtlSeconds?: number;
@@ -81,6 +101,30 @@ const readPolicyOrigin = (text: string): PolicyOrigin | undefined => {
   return more.length === 0 && [application, environment, profile].every(isName)
     ? { kind, application, environment, profile }
     : undefined;
+};
+
+/**
+ * Tells the name of an alias that a bot or a relay may have. `direct` stands for no bot, and `live` is
+ * the API's own.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html
+ */
+const isBotName = (text: string): boolean => isAliasName(text) && text !== 'live';
+
+const isAliasName = (text: string): boolean =>
+  /^(?!\d+$)[\w-]{1,128}$/.test(text) && text !== directAlias;
+
+const readRelays = (text: string): ReadonlyMap<string, VouchedGroups> | undefined => {
+  const relays = new Map<string, VouchedGroups>();
+  for (const relay of text.split(',')) {
+    const [name = '', groups] = /^([^:]*)(?::(.*))?$/s.exec(relay.trim())?.slice(1) ?? [];
+    const vouched = groups?.split('|').map((group) => group.trim());
+    // A pattern would name no group, since a relay's are compared as they are.
+    const isList = vouched?.every((group) => group !== '' && !group.includes('*')) ?? true;
+    if (!isBotName(name) || !isList || relays.has(name)) return undefined;
+    relays.set(name, vouched ?? 'any');
+  }
+  return relays;
 };
 
 /** What `POLICY_TTL_SECONDS` may be: a second at least, a day at most. */
@@ -142,6 +186,25 @@ export const settings = {
     allowed: '2 to 1224 letters, digits and characters of _+=,.@:/-',
     read: matching(/^[\w+=,.@:/-]{2,1224}$/),
   },
+  bots: {
+    name: 'BOTS',
+    allowed:
+      'names of aliases with commas between them, other than direct and live and not of digits alone, for example payments,helpdesk',
+    read: listOf(isBotName),
+  },
+  relays: {
+    name: 'RELAYS',
+    allowed:
+      'names of aliases as in BOTS, each once, with the groups that it may vouch for behind a colon, for example slack:img-web|img-payments,helpdesk',
+    read: readRelays,
+  },
+  httpAlias: {
+    name: 'HTTP_ALIAS',
+    allowed: 'the name of an alias other than direct and not of digits alone, for example live',
+    read: (text: string) => (isAliasName(text) ? text : undefined),
+  },
+  groupNames: { name: 'GROUP_NAMES', allowed: '"words", or not be set', read: oneOf('words') },
+  tokenHeader: { name: 'TOKEN_HEADER', allowed: '"none", or not be set', read: oneOf('none') },
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 /**
@@ -177,10 +240,22 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
       targetAccounts: take(settings.targetAccounts),
       targetRegions: take(settings.targetRegions),
       externalId: take(settings.externalId),
+      bots: take(settings.bots),
+      relays: take(settings.relays),
+      httpAlias: take(settings.httpAlias),
+      groupNames: take(settings.groupNames),
+      tokenHeader: take(settings.tokenHeader),
       functionName: env['AWS_LAMBDA_FUNCTION_NAME'],
     }),
   };
-  const { targetAccounts = [], executionRole } = config;
+  const { targetAccounts = [], executionRole, bots = [], relays, httpAlias = '' } = config;
+  for (const [setting, isBot] of [
+    [settings.bots, bots.includes(httpAlias)],
+    [settings.relays, relays?.has(httpAlias) === true],
+  ] as const) {
+    if (isBot)
+      mistakes.push(`${setting.name} must not name the alias of ${settings.httpAlias.name}`);
+  }
   if (targetAccounts.length > 0 && executionRole === undefined && mistakes.length === 0) {
     mistakes.push(
       `${settings.executionRole.name} must be set where ${settings.targetAccounts.name} is: ${settings.executionRole.allowed}`,

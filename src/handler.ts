@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import validator, { type Options as ValidatorOptions } from '@middy/validator';
 import type { Context } from 'aws-lambda';
 import { formatResponse, parseEvent } from './adapters/event-source.ts';
-import type { Config } from './config.ts';
+import type { Config, IdentitySettings } from './config.ts';
 import { parseArn } from './core/arn.ts';
 import type { CreateImagePipeline } from './core/create-image-pipeline.ts';
 import type { FindServedTargets } from './http/decide-request.ts';
@@ -137,12 +137,13 @@ const lateError = ({ decision }: ProxyRequest): Error =>
  * of the event source.
  *
  * @param report - Writes the line of the log and the metrics.
+ * @param identity - By what callers are told from each other.
  */
 export const createHandler =
-  (respond: Respond, report: (outcome: Outcome) => void) =>
+  (respond: Respond, report: (outcome: Outcome) => void, identity: IdentitySettings = {}) =>
   async (event: unknown, context: Context): Promise<JsonObject> => {
     const startedAt = performance.now();
-    const request = parseEvent(event, context);
+    const request = parseEvent(event, context, identity);
     const ending = await answerRequest(respond, request, context);
     const durationMs = performance.now() - startedAt;
     report({ request, ...ending, functionName: context.functionName, durationMs });

@@ -30,7 +30,7 @@ const start = (): ReturnType<typeof createHandler> => {
       }),
       createImagePipeline: openImageBuilder({ settings: config, ownClient: imageBuilderClient }),
     });
-    return createHandler(respond, openReport({ log, debug }));
+    return createHandler(respond, openReport({ log, debug }), config);
   } catch (error) {
     // A function that ends while it starts gives its callers no answer at all, and Lambda's own to boot.
     const cause = error instanceof Error ? error : new Error(String(error));

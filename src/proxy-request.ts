@@ -35,7 +35,10 @@ export interface ProxyRequest {
   /** The parameters of the query, in order; a repeated one stands twice. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly isBase64Encoded: boolean;
-  readonly caller: Caller;
+  /** Behind a relay the relay itself, until what it says of its user is read. */
+  caller: Caller;
+  /** The groups that the caller may vouch for, where it is a relay. */
+  readonly vouchesFor?: readonly string[] | 'any';
   /** When the request came, ISO 8601 in UTC. */
   readonly requestTime: string;
   /** By when it has to be answered, on the scale of `performance.now()`. */

@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import type { IdentitySettings } from '../config.ts';
 import { MalformedRequest } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import {
@@ -9,12 +10,13 @@ import {
   type EventSource,
   type ProxyRequest,
 } from '../proxy-request.ts';
-import { isDirectOnly, readDirect, writeDirect } from './direct.ts';
+import { readDirect, writeDirect } from './direct.ts';
 import { describeForeignEvent } from './foreign-event.ts';
 import { isHttpApi, readHttpApi } from './http-api.ts';
 import type { HttpRequest } from './http-request.ts';
 import { writeHttp } from './http-response.ts';
 import { anonymous } from './identity.ts';
+import { invokerOf, type Invoker } from './invoker.ts';
 import { isLoadBalancer, readLoadBalancer, writeLoadBalancer } from './load-balancer.ts';
 import { isRestApi, readRestApi } from './rest-api.ts';
 
@@ -25,7 +27,7 @@ export type InvocationContext = Pick<Context, 'awsRequestId' | 'getRemainingTime
 /** The event sources of HTTP, each with the mark that its events have. A load balancer's look like a REST API's. */
 const httpSources: readonly (readonly [
   isItsEvent: (event: JsonObject) => boolean,
-  read: (event: JsonObject) => HttpRequest,
+  read: (event: JsonObject, settings: IdentitySettings) => HttpRequest,
 ])[] = [
   [isLoadBalancer, readLoadBalancer],
   [isHttpApi, readHttpApi],
@@ -45,9 +47,15 @@ const reserveMillis = 500;
  * that holds no request becomes one that says so (`unreadable`).
  *
  * Its deadline lies inside both the caller's own limit and the function's.
+ *
+ * @param settings - By what callers are told from each other.
  */
-export const parseEvent = (event: unknown, context: InvocationContext): ProxyRequest => {
-  const request = read(event, isDirectOnly(context.invokedFunctionArn));
+export const parseEvent = (
+  event: unknown,
+  context: InvocationContext,
+  settings: IdentitySettings = {},
+): ProxyRequest => {
+  const request = read(event, invokerOf(context.invokedFunctionArn, settings), settings);
   const millis = Math.min(patienceMillis[request.eventSource], context.getRemainingTimeInMillis());
   return {
     requestId: context.awsRequestId,
@@ -57,10 +65,12 @@ export const parseEvent = (event: unknown, context: InvocationContext): ProxyReq
   };
 };
 
-const read = (event: unknown, isDirect: boolean): EventRequest => {
-  if (!isJsonObject(event)) return readDocument(event);
+const read = (event: unknown, invoker: Invoker, settings: IdentitySettings): EventRequest => {
+  if (!isJsonObject(event)) return readDocument(event, invoker);
   const eventSource =
-    !isDirect && isJsonObject(event['requestContext']) ? ('http' as const) : ('direct' as const);
+    !invoker.isDirect && isJsonObject(event['requestContext'])
+      ? ('http' as const)
+      : ('direct' as const);
   const foreign = describeForeignEvent(event);
   if (foreign !== undefined) {
     return unreadable(
@@ -69,18 +79,16 @@ const read = (event: unknown, isDirect: boolean): EventRequest => {
     );
   }
   const [, readHttp] = httpSources.find(([isItsEvent]) => isItsEvent(event)) ?? [];
-  if (readHttp === undefined) return readDocument(event);
-  return isDirect
-    ? unreadable(
-        eventSource,
-        'Behind this alias of the function, the event of an API is not taken.',
-      )
-    : { eventSource, ...readHttp(event) };
+  if (readHttp === undefined) return readDocument(event, invoker);
+  const request = readHttp(event, settings);
+  if (invoker.isApi) return { eventSource, ...request };
+  const reason = 'The event of an API is taken only behind the alias that the API invokes.';
+  return { ...unreadable(eventSource, reason), ...(request.form && { form: request.form }) };
 };
 
-const readDocument = (event: unknown): EventRequest => {
+const readDocument = (event: unknown, invoker: Invoker): EventRequest => {
   try {
-    return readDirect(event);
+    return readDirect(event, invoker);
   } catch {
     // What Lambda has parsed is JSON, so only its depth can keep it from being written again.
     return unreadable('direct', 'The document is nested too deeply to be read.');

@@ -1,54 +1,68 @@
-import { isJsonArray, isJsonObject } from '../json/json-value.ts';
+import type { IdentitySettings } from '../config.ts';
+import { isJsonArray, isJsonObject, type JsonObject } from '../json/json-value.ts';
+
+/** The claims that name groups: Entra ID's, Okta's and others', then Amazon Cognito's. */
+const groupClaims = ['groups', 'cognito:groups'] as const;
 
 /**
  * The groups that a checked token names, out of the text that API Gateway makes of the list: an HTTP
- * API writes `[a b]`, a REST API `a,b`. A claim that is not a list stays the text it is, which may name
- * several groups with commas between them.
- *
- * Such a text does not tell `[web admins]` from `[web, admins]`; the token in the `Authorization`
- * header does. It is believed only where API Gateway would have written the very same text for its list,
- * so it can decide where one name ends and the next begins, but add nothing to the claim. Without
- * it, what stands in brackets is split at white space, everything else at commas.
+ * API writes `[a b]`, a REST API `a,b`. Such a text does not tell `[web admins]` from `[web, admins]`.
+ * The token in the `Authorization` header does: it is believed where it is of the same subject and API
+ * Gateway would have written the very same text for its list, so it can decide where one name ends and
+ * the next begins, but add nothing to the claim. Without it, a text of a single word is one group, and
+ * any other is unclear, unless the operator's word is that every group is a word.
  *
  * Source: the forms are not documented; https://github.com/aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock/issues/802
  * and https://github.com/awsdocs/amazon-api-gateway-developer-guide/issues/158 report them.
  *
- * @param claim - What the event says.
- * @param name - The name of the claim, to find it in the token.
+ * @param claims - What the event says.
  * @param authorization - The header of that name.
  *
- * @example groupsOf('[payments web]', 'groups', undefined) // ['payments', 'web']
+ * @example groupsOf({ sub: 'ana', groups: '[web payments]' }, undefined, {}) // 'unclear'
  */
 export const groupsOf = (
-  claim: unknown,
-  name: string,
+  claims: JsonObject,
   authorization: string | undefined,
-): string[] => {
-  if (isJsonArray(claim)) return textsIn(claim);
-  if (typeof claim !== 'string') return [];
-  const listed = listInToken(authorization, name);
-  if (listed !== undefined && [`[${listed.join(' ')}]`, listed.join(',')].includes(claim)) {
-    return textsIn(listed);
+  { groupNames, tokenHeader }: IdentitySettings,
+): readonly string[] | 'unclear' => {
+  const token = tokenHeader === 'none' ? undefined : tokenOf(authorization, claims['sub']);
+  if (areElsewhere(claims) || (token !== undefined && areElsewhere(token))) return 'unclear';
+  const name = groupClaims.find((claim) => (claims[claim] ?? null) !== null);
+  if (name === undefined) return [];
+  const claim = claims[name];
+  if (isJsonArray(claim)) return claim.filter(isName);
+  if (typeof claim !== 'string') return 'unclear';
+  const listed = token?.[name];
+  if (isJsonArray(listed) && listed.every((item) => typeof item === 'string')) {
+    const isWritten = [`[${listed.join(' ')}]`, listed.join(',')].includes(claim);
+    if (isWritten) return listed.filter(isName);
   }
-  const inBrackets = /^\[(.*)\]$/s.exec(claim)?.[1];
-  const parts = inBrackets === undefined ? claim.split(',') : inBrackets.split(/\s+/);
-  return textsIn(parts.map((part) => part.trim()));
+  const inner = /^\[(.*)\]$/s.exec(claim)?.[1] ?? claim;
+  const words = (groupNames === 'words' ? inner.split(/[ ,]/) : [inner]).filter(isName);
+  return words.every(isWord) ? words : 'unclear';
 };
 
-const textsIn = (list: readonly unknown[]): string[] =>
-  list.filter((item) => typeof item === 'string' && item !== '') as string[];
+const isName = (item: unknown): item is string => typeof item === 'string' && item !== '';
 
-/** The list that a claim is in a JSON Web Token, whose signature is not checked here (RFC 7519, section 3.1). */
-const listInToken = (
-  authorization: string | undefined,
-  name: string,
-): readonly unknown[] | undefined => {
+/** A name that no list, and no object or null in one, was written as. */
+const isWord = (text: string): boolean => /^[^\s,"<>[\]{}]+$/.test(text);
+
+/**
+ * Whether a token says that its bearer is in more groups than fit into it (Entra ID's overage). API
+ * Gateway writes claims that are no texts as texts.
+ *
+ * Source: https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference#groups-overage-claim
+ */
+const areElsewhere = ({ _claim_names: names, hasgroups: has }: JsonObject): boolean =>
+  String(has) === 'true' || /\bgroups\b/.test(isName(names) ? names : JSON.stringify(names ?? ''));
+
+/** The claims of a JSON Web Token of a subject, whose signature is not checked here (RFC 7519, section 3.1). */
+const tokenOf = (authorization: string | undefined, subject: unknown): JsonObject | undefined => {
   const payload = /^(?:Bearer +)?[\w-]+\.([\w-]+)\.[\w-]*$/i.exec(authorization ?? '')?.[1];
   if (payload === undefined) return undefined;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    const list = isJsonObject(claims) ? claims[name] : undefined;
-    return isJsonArray(list) && list.every((item) => typeof item === 'string') ? list : undefined;
+    return isJsonObject(claims) && claims['sub'] === subject ? claims : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { IdentitySettings } from '../config.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import type { Caller } from '../policy/document.ts';
 import { iamCaller, anonymous, tokenCaller } from './identity.ts';
@@ -20,7 +21,7 @@ export const isRestApi = ({ httpMethod, requestContext }: JsonObject): boolean =
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export const readRestApi = (event: JsonObject): HttpRequest => {
+export const readRestApi = (event: JsonObject, settings: IdentitySettings): HttpRequest => {
   const context = isJsonObject(event['requestContext']) ? event['requestContext'] : {};
   const headers = headersOf(event['headers'], event['multiValueHeaders']);
   return {
@@ -29,7 +30,7 @@ export const readRestApi = (event: JsonObject): HttpRequest => {
     query: pairsOf(event['queryStringParameters'], event['multiValueQueryStringParameters']),
     body: text(event['body']),
     isBase64Encoded: event['isBase64Encoded'] === true,
-    caller: callerOf(context, headers),
+    caller: callerOf(context, headers, settings),
   };
 };
 
@@ -47,11 +48,15 @@ const pathOf = ({ resource, path, pathParameters }: JsonObject, stage: unknown):
 };
 
 /** The caller that the method's authorization authenticated: by IAM, or by a token whose claims the event has. */
-const callerOf = (context: JsonObject, headers: Readonly<Record<string, string>>): Caller => {
+const callerOf = (
+  context: JsonObject,
+  headers: Readonly<Record<string, string>>,
+  settings: IdentitySettings,
+): Caller => {
   const { identity, authorizer } = context;
   const { userArn, accountId } = isJsonObject(identity) ? identity : {};
   if (text(userArn) !== undefined) return iamCaller(userArn, accountId);
   // A Lambda authorizer always names a principal, and whatever it says beside it is its own business.
   const { claims, principalId } = isJsonObject(authorizer) ? authorizer : {};
-  return (principalId === undefined ? tokenCaller(claims, headers) : undefined) ?? anonymous;
+  return principalId === undefined ? tokenCaller(claims, headers, settings) : anonymous;
 };

@@ -5,9 +5,10 @@ import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { oversized } from '../json/unreadable.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { formClientToken } from './client-token.ts';
+import { takeOnBehalfOf } from './on-behalf-of.ts';
 import { readQuery } from './query.ts';
 
-/** Tells apart what a parsed body holds: Image Builder's members, the client token, whether it is a dry run. */
+/** Tells apart what a parsed body holds: Image Builder's members, the client token, whether it is a dry run, for whom a relay asks. */
 export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
   before: ({ event }) => {
     if (!isJsonObject(event.body)) {
@@ -18,7 +19,9 @@ export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
     // What comes after this looks at every value in turn, and explains whatever is wrong with it.
     const tooLarge = oversized(event.body);
     if (tooLarge.length > 0) throw new ValidationFailed('The body has too many entries', tooLarge);
-    const { clientToken: member, ...members } = event.body;
+    const sender = takeOnBehalfOf(event, event.body);
+    event.caller = sender.caller;
+    const { clientToken: member, ...members } = sender.members;
     const asksInQuery = readQuery(event.query, 'dryRun', ['true', 'false']) === 'true';
     const token = formClientToken(header(event, 'idempotency-key'), member, event.requestId);
     const { dryRun, sent, issues } =
@@ -26,7 +29,7 @@ export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
         ? takeDryRun(members)
         : { dryRun: asksInQuery, sent: members, issues: [] };
     event.dryRun = dryRun;
-    event.shapeIssues = issues;
+    event.shapeIssues = [...sender.issues, ...issues];
     if (isClientToken(token)) {
       event.clientToken = token;
       event.sent = sent;

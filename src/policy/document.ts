@@ -70,13 +70,16 @@ export type AllowedValue = string | number | boolean;
 /** Members of a CreateImagePipeline request, in part. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** Who is asking, as the authorizer in front of the function found it; nothing in it comes from the body. */
+/** Who is asking, as the event source knows it; nothing in it comes from the body but what a relay vouches for. */
 export interface Caller {
-  /** The ARN of an IAM caller, or `jwt:` and the subject of a token. Absent for an anonymous caller. */
+  /**
+   * The ARN of an IAM caller, `jwt:` and the subject of a token, or `bot:`, the name of a bot and, behind
+   * a slash, the user that it vouches for. Absent for an anonymous caller.
+   */
   readonly id?: string;
   /** The caller's account, 12 digits. */
   readonly account?: string;
-  /** The groups that the token names; none where it cannot be told which. */
+  /** The groups that the token or the relay names; none where it cannot be told which. */
   readonly groups: readonly string[];
   /** Whether the token names groups that cannot be told apart. */
   readonly hasUnclearGroups?: true;

@@ -38,6 +38,13 @@ const bad: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['allowedOrigins', { ...portal, allowedOrigins: 'http://portal.example.com' }],
   ['allowedOrigins', { allowedOrigins: 'https://portal.example.com' }],
   ['jwtIssuer', { jwtIssuer: 'https://id.example.com' }],
+  ['groupNames', { groupNames: 'names' }],
+  ['tokenHeader', { tokenHeader: 'Authorization' }],
+  ['bots', { bots: 'live' }],
+  ['bots', { bots: ['payments', 'direct'] }],
+  ['bots', { bots: 42 }],
+  ['relays', { relays: 'live:img-web' }],
+  ['relays', { relays: ['slack', 'slack:img-web'] }],
   ['memorySize', { memorySize: 64 }],
   ['memorySize', { memorySize: '512MB' }],
   ['reservedConcurrency', { reservedConcurrency: -1 }],
@@ -110,6 +117,10 @@ describe('The plugin', () => {
   const environmentOf = async (command: string): Promise<unknown> => {
     const { deployment } = DeploymentPlugin({
       processedInput: { commands: [command] },
+      service: {
+        functions: { createImagePipeline: {} },
+        provider: { compiledCloudFormationTemplate: { Resources: {}, Outputs: {} } },
+      },
     }).configurationVariablesSources;
     const { value } = await deployment.resolve({
       address: 'environment',

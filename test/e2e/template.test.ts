@@ -32,6 +32,21 @@ const unguarded = (template: Template): string[] =>
     )
     .map(({ RouteKey }) => RouteKey);
 
+/** The names of the aliases by their ids, all of them on the one version that there is. */
+const aliasesOf = (template: Template): Record<string, unknown> => {
+  const versions = resourcesOf(template, 'AWS::Lambda::Version').map(([id]) => id);
+  expect(versions).toHaveLength(1);
+  return Object.fromEntries(
+    resourcesOf(template, 'AWS::Lambda::Alias').map(([id, { Properties }]) => {
+      expect(Properties).toMatchObject({
+        FunctionName: { Ref: 'CreateImagePipelineLambdaFunction' },
+        FunctionVersion: { 'Fn::GetAtt': [versions[0], 'Version'] },
+      });
+      return [id, Properties['Name']];
+    }),
+  );
+};
+
 const own = ['POST /image-pipelines', 'GET /policy', 'GET /openapi.json'];
 const portal = ['POST /portal/image-pipelines', 'GET /portal/policy', 'GET /portal/openapi.json'];
 
@@ -113,13 +128,33 @@ describe('The template', () => {
     });
   });
 
-  it('lets API Gateway alone invoke the function, and a bot its alias', () => {
+  it('lets API Gateway alone invoke the function, through an alias of its own', () => {
     const permissions = resourcesOf(template, 'AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(1);
-    expect(permissions[0]?.[1].Properties).toMatchObject({ Principal: 'apigateway.amazonaws.com' });
+    const [integration, ...more] = resourcesOf(template, 'AWS::ApiGatewayV2::Integration');
+    const live = {
+      'Fn::Join': [':', [{ 'Fn::GetAtt': ['CreateImagePipelineLambdaFunction', 'Arn'] }, 'live']],
+    };
+    expect([permissions.length, more]).toEqual([1, []]);
+    expect(permissions[0]?.[1]).toMatchObject({
+      DependsOn: 'LiveAlias',
+      Properties: { Principal: 'apigateway.amazonaws.com', FunctionName: live },
+    });
     expect(JSON.stringify(permissions[0])).toContain('{"Ref":"HttpApi"}');
-    expect(properties('DirectAlias')).toMatchObject({ Name: 'direct', FunctionVersion: '$LATEST' });
-    expect(template.Outputs).toHaveProperty('DirectInvocationArn');
+    expect(integration?.[1]).toMatchObject({
+      DependsOn: 'LiveAlias',
+      Properties: { IntegrationUri: live },
+    });
+    expect(properties('CreateImagePipelineLambdaFunction')).toMatchObject({
+      Environment: { Variables: { HTTP_ALIAS: 'live' } },
+    });
+    expect(properties('CreateImagePipelineLambdaFunction')).not.toHaveProperty(
+      'Environment.Variables.BOTS',
+    );
+  });
+
+  it('has one version, on which every alias stands', () => {
+    expect(aliasesOf(template)).toEqual({ LiveAlias: 'live', DirectAlias: 'direct' });
+    expect(template.Outputs).toHaveProperty('DirectInvocationArn.Value', { Ref: 'DirectAlias' });
     expect(template.Outputs).toHaveProperty('FunctionRoleArn');
   });
 
@@ -210,6 +245,10 @@ describe('With everything configured, the template', () => {
         jwtIssuer: 'https://id.example.com',
         jwtAudience: 'portal,portal-test',
         allowedOrigins: 'https://portal.example.com',
+        groupNames: 'words',
+        tokenHeader: 'none',
+        bots: 'payments,help-desk,helpXdesk',
+        relays: 'slack:img-web|img-payments,help-desk',
         memorySize: '1024',
         reservedConcurrency: '0',
         throttlingRate: '50',
@@ -271,6 +310,11 @@ describe('With everything configured, the template', () => {
           TARGET_ACCOUNTS: '444455556666',
           TARGET_REGIONS: 'eu-west-1,us-east-1',
           EXTERNAL_ID: 'example-id',
+          HTTP_ALIAS: 'live',
+          BOTS: 'payments,help-desk,helpXdesk',
+          RELAYS: 'slack:img-web|img-payments,help-desk',
+          GROUP_NAMES: 'words',
+          TOKEN_HEADER: 'none',
           EXECUTION_ROLE: {
             'Fn::Sub': 'arn:${AWS::Partition}:iam::{account}:role/platform/pipelines',
           },
@@ -281,6 +325,23 @@ describe('With everything configured, the template', () => {
     expect(properties('HttpApiStage')).toMatchObject({
       DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     });
+  });
+
+  it('has an alias for each bot and each relay, which nothing of the API invokes', () => {
+    const bots = {
+      BotAliaspayments: 'payments',
+      BotAliashelpX2ddesk: 'help-desk',
+      BotAliashelpX58desk: 'helpXdesk',
+      BotAliasslack: 'slack',
+    };
+    expect(aliasesOf(template)).toEqual({ LiveAlias: 'live', DirectAlias: 'direct', ...bots });
+    for (const id of Object.keys(bots)) {
+      expect(template.Outputs).toHaveProperty(`${id}Arn.Value`, { Ref: id });
+    }
+    expect(resourcesOf(template, 'AWS::Lambda::Permission')).toHaveLength(1);
+    expect(JSON.stringify(resourcesOf(template, 'AWS::ApiGatewayV2::Integration'))).not.toMatch(
+      /BotAlias|payments/,
+    );
   });
 
   it('encrypts its logs and keeps them as long as it is told', () => {

@@ -1,6 +1,6 @@
 import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { createImagePipeline } from '../../src/aws/image-builder/create-image-pipeline.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config, IdentitySettings } from '../../src/config.ts';
 import { createHandler, respondByRoute, servedBy, type Collaborators } from '../../src/handler.ts';
 import { openReport, type WriteLine } from '../../src/observability/report.ts';
 import { millisLeft } from '../../src/timing/deadline.ts';
@@ -12,6 +12,8 @@ export interface HandlerOptions extends Partial<Collaborators> {
   /** Calls Image Builder in every target, whoever asks. */
   readonly client?: ImagebuilderClient;
   readonly config?: Pick<Config, 'accountId' | 'region' | 'targetAccounts' | 'targetRegions'>;
+  /** By what callers are told from each other. */
+  readonly identity?: IdentitySettings;
   readonly log?: WriteLine;
   readonly debug?: boolean;
 }
@@ -20,6 +22,7 @@ export interface HandlerOptions extends Partial<Collaborators> {
 export const openHandler = ({
   client,
   config = { region, accountId: account },
+  identity = {},
   log = () => undefined,
   debug = false,
   ...collaborators
@@ -33,7 +36,7 @@ export const openHandler = ({
     },
     ...collaborators,
   });
-  return createHandler(respond, openReport({ log, debug }));
+  return createHandler(respond, openReport({ log, debug }), identity);
 };
 
 /** Whether a line of the log holds metrics. */

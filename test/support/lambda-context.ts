@@ -9,10 +9,12 @@ export const region = 'eu-west-1';
  * What Lambda hands a function beside its event.
  *
  * @param millisLeft - How much of the function's time is left.
+ * @param qualifier - The alias or version that was invoked; the function itself when left out.
  */
 export const lambdaContext = (
   millisLeft = 29_000,
   awsRequestId: string = randomUUID(),
+  qualifier?: string,
 ): Context => {
   const deadline = Date.now() + millisLeft;
   const unused = (): void => undefined;
@@ -21,7 +23,7 @@ export const lambdaContext = (
     callbackWaitsForEmptyEventLoop: true,
     functionName: 'image-pipeline-proxy',
     functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:${region}:${account}:function:image-pipeline-proxy`,
+    invokedFunctionArn: `arn:aws:lambda:${region}:${account}:function:image-pipeline-proxy${qualifier === undefined ? '' : `:${qualifier}`}`,
     memoryLimitInMB: '512',
     logGroupName: '/aws/lambda/image-pipeline-proxy',
     logStreamName: 'example',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig, type VouchedGroups } from '../../src/config.ts';
 
 const read = (env: Readonly<Record<string, string>>) =>
   readConfig({ AWS_REGION: 'eu-west-1', ...env });
@@ -205,5 +205,63 @@ describe('LOG_LEVEL', () => {
     expect(read({ LOG_LEVEL: 'info' }).debug).toBeUndefined();
     expect(read({}).debug).toBeUndefined();
     expect(mistake({ LOG_LEVEL: 'verbose' })).toContain('LOG_LEVEL must be info or debug');
+  });
+});
+
+describe('BOTS, RELAYS and HTTP_ALIAS', () => {
+  it('are read as they are meant', () => {
+    const env = {
+      BOTS: 'payments, help_desk-2,payments',
+      RELAYS: 'slack:img-web| img payments, help_desk-2 ,teams:a:b',
+      HTTP_ALIAS: 'live',
+      GROUP_NAMES: 'words',
+      TOKEN_HEADER: 'none',
+    };
+    expect(read(env)).toStrictEqual({
+      ...read({}),
+      bots: ['payments', 'help_desk-2'],
+      relays: new Map<string, VouchedGroups>([
+        ['slack', ['img-web', 'img payments']],
+        ['help_desk-2', 'any'],
+        ['teams', ['a:b']],
+      ]),
+      httpAlias: 'live',
+      groupNames: 'words',
+      tokenHeader: 'none',
+    });
+  });
+
+  it.each([
+    ['BOTS', 'direct'],
+    ['BOTS', 'live'],
+    ['BOTS', '42'],
+    ['BOTS', 'payments,'],
+    ['BOTS', 'pay/ments'],
+    ['BOTS', '$LATEST'],
+    ['BOTS', 'payments:img-web'],
+    ['BOTS', 'p'.repeat(129)],
+    ['RELAYS', 'direct'],
+    ['RELAYS', 'live:img-web'],
+    ['RELAYS', '42:img-web'],
+    ['RELAYS', ':img-web'],
+    ['RELAYS', 'slack:'],
+    ['RELAYS', 'slack:img-web|'],
+    ['RELAYS', 'slack:img-*'],
+    ['RELAYS', 'slack:img-web,slack'],
+    ['RELAYS', 'slack,'],
+    ['HTTP_ALIAS', 'direct'],
+    ['HTTP_ALIAS', '42'],
+    ['HTTP_ALIAS', 'live,dead'],
+    ['GROUP_NAMES', 'Words'],
+    ['TOKEN_HEADER', 'authorization'],
+  ])('%s may not be %j', (name, text) => {
+    expect(mistake({ [name]: text })).toMatch(new RegExp(`^${name} must be [^;]*\\.$`));
+  });
+
+  it('name different aliases', () => {
+    expect(mistake({ BOTS: 'a,b', RELAYS: 'c,b', HTTP_ALIAS: 'b' })).toBe(
+      'BOTS must not name the alias of HTTP_ALIAS; RELAYS must not name the alias of HTTP_ALIAS.',
+    );
+    expect(mistake({ BOTS: 'a', RELAYS: 'a', HTTP_ALIAS: 'b' })).toBe('');
   });
 });

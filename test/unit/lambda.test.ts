@@ -49,6 +49,16 @@ describe('What Lambda loads', () => {
     expect(lines[0]).not.toHaveProperty('request');
   });
 
+  it('knows its bots, and takes the event of an API behind one alias alone', async () => {
+    const handler = await started({ AWS_REGION: region, BOTS: 'payments', HTTP_ALIAS: 'live' });
+    const event = httpApi.event({ method: 'GET', path: '/policy' });
+    const statusBehind = async (qualifier?: string) =>
+      httpApi.answer(await handler(event, lambdaContext(undefined, undefined, qualifier))).status;
+    expect([await statusBehind('live'), await statusBehind()]).toEqual([200, 400]);
+    await handler({ name: 'web-server' }, lambdaContext(undefined, undefined, 'payments'));
+    expect(lines.at(-2)).toMatchObject({ caller: 'bot:payments' });
+  });
+
   it('shows requests in the log where LOG_LEVEL says so', async () => {
     const handler = await started({ AWS_REGION: region, LOG_LEVEL: 'debug' });
     await handler(httpApi.event({ method: 'GET', path: '/policy' }), lambdaContext());
@@ -60,7 +70,10 @@ describe('What Lambda loads', () => {
     async (_, adapter) => {
       const handler = await started({ AWS_REGION: region, POLICY_TTL_SECONDS: 'a minute' });
       const { status, body } = adapter.answer(
-        await handler(adapter.event({ method: 'GET', path: '/policy' }), lambdaContext()),
+        await handler(
+          adapter.event({ method: 'GET', path: '/policy' }),
+          lambdaContext(undefined, undefined, 'live'),
+        ),
       );
       expect(status).toBe(500);
       expect(JSON.parse(body)).toMatchObject({ code: 'proxy-misconfigured' });

@@ -21,6 +21,23 @@ export const settingWords: Readonly<
   targetAccounts: ['`targetAccounts`', 'the other accounts that are served'],
   targetRegions: ['`targetRegions`', 'the Regions that are served; its own alone where not set'],
   externalId: ['`externalId`', 'what the trust policies there demand'],
+  bots: ['`bots`', 'the aliases that are bots: a document sent through one is from `bot:NAME`'],
+  relays: [
+    '`relays`',
+    'the bots that vouch for their users by `onBehalfOf`, and for which groups; a bare name may vouch for any',
+  ],
+  httpAlias: [
+    '`live`, always',
+    'the alias that the API invokes; where it is set, the event of an API is taken behind it alone',
+  ],
+  groupNames: [
+    '`groupNames`',
+    'that no group of the issuer has a space or a comma in its name, so that the text of a claim is split at them',
+  ],
+  tokenHeader: [
+    '`tokenHeader`',
+    'that the authorizer takes the token from elsewhere than `Authorization`, which then is not read',
+  ],
   region: ['Lambda', "the function's own Region"],
   accountId: ['not set', "the function's own account, where its ARN does not tell: on one machine"],
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { IdentitySettings } from '../../../src/config.ts';
 import type { JsonObject } from '../../../src/json/json-value.ts';
 import { parseEvent } from '../../../src/adapters/event-source.ts';
 import { anonymous } from '../../../src/adapters/identity.ts';
@@ -11,8 +12,10 @@ import { lambdaContext } from '../../support/lambda-context.ts';
 const callerOf = (event: JsonObject): object => parseEvent(event, lambdaContext()).caller;
 
 const userArn = 'arn:aws:sts::111122223333:assumed-role/payments-ci/example';
+const base64url = (value: object): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
 const signed = { iam: { userArn, accountId: '111122223333' } };
-const claims = { sub: userArn, groups: '[payments web]' };
+const claims = { sub: userArn, groups: '[payments]' };
 
 const apis: [string, EventAdapter][] = [
   ['an HTTP API', httpApi],
@@ -47,7 +50,7 @@ describe('The caller', () => {
     (_, { event }) => {
       expect(callerOf(event({ authorizer: { jwt: { claims } } }))).toEqual({
         id: `jwt:${userArn}`,
-        groups: ['payments', 'web'],
+        groups: ['payments'],
       });
     },
   );
@@ -85,9 +88,42 @@ describe('The caller', () => {
     expect(callerOf({ ...event, requestContext })).toEqual(anonymous);
   });
 
-  it('of a token without a subject has its groups alone', () => {
-    const authorizer = { jwt: { claims: { groups: 'payments', sub: '' } } };
-    expect(callerOf(httpApi.event({ authorizer }))).toEqual({ groups: ['payments'] });
+  it.each(apis)('of %s with a token whose groups cannot be told apart has none', (_, { event }) => {
+    const unclear = { ...claims, groups: '[payments web]' };
+    expect(callerOf(event({ authorizer: { jwt: { claims: unclear } } }))).toEqual({
+      id: `jwt:${userArn}`,
+      groups: [],
+      hasUnclearGroups: true,
+    });
+  });
+
+  it.each(apis)('of %s has the groups that the settings tell apart', (_, { event }) => {
+    const request = event({
+      authorizer: { jwt: { claims: { ...claims, groups: '[payments web]' } } },
+      headers: {
+        authorization: `Bearer e30.${base64url({ ...claims, groups: ['payments web'] })}.x`,
+      },
+    });
+    const groupsUnder = (settings: IdentitySettings) =>
+      parseEvent(request, lambdaContext(), settings).caller.groups;
+    expect(groupsUnder({})).toEqual(['payments web']);
+    expect(groupsUnder({ tokenHeader: 'none' })).toEqual([]);
+    expect(groupsUnder({ tokenHeader: 'none', groupNames: 'words' })).toEqual(['payments', 'web']);
+  });
+
+  it.each(apis)(
+    'of %s with a token without a subject is anonymous, in no group',
+    (_, { event }) => {
+      for (const sub of ['', undefined, 7]) {
+        const authorizer = { jwt: { claims: { groups: '[payments]', sub } } };
+        expect(callerOf(event({ authorizer }))).toEqual(anonymous);
+      }
+    },
+  );
+
+  it.each(apis)('of %s with an account and no ARN is anonymous', (_, { event }) => {
+    const authorizer = { iam: { accountId: '111122223333', userArn: null } };
+    expect(callerOf(event({ authorizer }))).toEqual(anonymous);
   });
 
   it('of a direct invocation is anonymous, whatever it says of its sender', () => {
@@ -109,7 +145,9 @@ describe('Behind the alias "direct"', () => {
     (_, adapter) => {
       const request = parseEvent(adapter.event({ authorizer: signed }), context);
       expect([request.eventSource, request.caller]).toEqual(['direct', anonymous]);
-      expect(request.unreadable?.message).toMatch(/^Behind this alias .* is not taken\. Send POST/);
+      expect(request.unreadable?.message).toMatch(
+        /^The event of an API is taken only behind the alias that the API invokes\. Send POST/,
+      );
     },
   );
 
