@@ -9,8 +9,14 @@
  * `response_url`, and its answer would go nowhere. To go on after the acknowledgement would not do
  * either: Lambda stops an invocation that has answered.
  *
- * Its role needs `lambda:InvokeFunction` for itself and for the proxy's alias `direct`. Set
- * SLACK_SIGNING_SECRET (from Secrets Manager), PROXY_FUNCTION, and a time-out of 30 s.
+ * It is a relay of the proxy: whoever gives the command is the caller there, `bot:slack/U024BE7LH`, in
+ * the groups that SLACK_GROUPS gives that user. So nobody else may invoke it, or change it: its role,
+ * with `lambda:InvokeFunction` for itself and for the proxy's alias `slack` alone, speaks for all of
+ * them, and the proxy's `relays` says for which groups (`slack:img-web|img-payments`). A user id means
+ * somebody in one workspace only, so commands of any other are refused.
+ *
+ * Set SLACK_SIGNING_SECRET (from Secrets Manager), SLACK_TEAM (`T0EXAMPLE`), SLACK_GROUPS
+ * (`{"img-payments": ["U024BE7LH"]}`), PROXY_FUNCTION (with `:slack` at the end), and a time-out of 30 s.
  */
 import { createHash } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -26,7 +32,10 @@ import { isFromSlack } from './slack-signature.ts';
 /** What the second invocation works on. No HTTP request can be one: a function URL's event has a `requestContext`. */
 export interface SlackJob {
   readonly slackJob: {
-    readonly document: CommandDocument & { readonly clientToken: string };
+    readonly document: CommandDocument & {
+      readonly clientToken: string;
+      readonly onBehalfOf: { readonly user: string; readonly groups: readonly string[] };
+    };
     readonly responseUrl: string;
   };
 }
@@ -34,6 +43,10 @@ export interface SlackJob {
 /** What the function works with; a test gives its own. */
 export interface SlackCollaborators {
   readonly signingSecret: string;
+  /** The id of the workspace whose users are known. */
+  readonly team: string;
+  /** The ids of the users in each group. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
   /** Invokes the proxy and waits for the document that it answers with. */
   readonly invokeProxy: (document: object) => Promise<{ readonly message?: unknown }>;
   /** Starts the second invocation without waiting for it. */
@@ -63,7 +76,7 @@ export const createSlackHandler =
     'slackJob' in event ? doJob(collaborators, event) : acknowledge(collaborators, event);
 
 const acknowledge = async (
-  { signingSecret, startJob, now }: SlackCollaborators,
+  { signingSecret, team, groups, startJob, now }: SlackCollaborators,
   { headers, body: raw = '', isBase64Encoded }: LambdaFunctionURLEvent,
 ): Promise<LambdaFunctionURLResult> => {
   const body = isBase64Encoded ? Buffer.from(raw, 'base64').toString() : raw;
@@ -71,6 +84,10 @@ const acknowledge = async (
     return answer(401, { error: 'The signature is not Slack’s.' });
   }
   const fields = new URLSearchParams(body);
+  const user = fields.get('user_id') ?? '';
+  if (user === '' || fields.get('team_id') !== team) {
+    return answer(200, message('This command is not for your workspace.'));
+  }
   const document = readCommandText(fields.get('text') ?? '');
   const responseUrl = fields.get('response_url') ?? '';
   if (document === undefined || !isOfSlack(responseUrl)) return answer(200, message(usage));
@@ -78,9 +95,13 @@ const acknowledge = async (
   const clientToken = createHash('sha256')
     .update(fields.get('trigger_id') ?? body)
     .digest('hex');
-  await startJob({ slackJob: { document: { ...document, clientToken }, responseUrl } });
+  const onBehalfOf = { user, groups: groupsOf(user, groups) };
+  await startJob({ slackJob: { document: { ...document, clientToken, onBehalfOf }, responseUrl } });
   return answer(200, message(`Asking for the image pipeline "${escapeMrkdwn(document.name)}" …`));
 };
+
+const groupsOf = (user: string, groups: SlackCollaborators['groups']): string[] =>
+  Object.keys(groups).filter((group) => groups[group]?.includes(user));
 
 const isOfSlack = (url: string): boolean =>
   URL.canParse(url) && new URL(url).origin === 'https://hooks.slack.com';
@@ -99,11 +120,14 @@ const doJob = async (
 };
 
 const fromEnvironment = (): SlackCollaborators => {
-  const { SLACK_SIGNING_SECRET, PROXY_FUNCTION, AWS_LAMBDA_FUNCTION_NAME } = process.env;
+  const { SLACK_SIGNING_SECRET, SLACK_TEAM, SLACK_GROUPS, PROXY_FUNCTION } = process.env;
   const lambda = new LambdaClient({});
   return {
     // Empty, it lets nobody in.
     signingSecret: SLACK_SIGNING_SECRET ?? '',
+    team: SLACK_TEAM ?? '',
+    // The operator's own configuration, in the form that is shown above.
+    groups: JSON.parse(SLACK_GROUPS ?? '{}') as SlackCollaborators['groups'],
     invokeProxy: async (document) => {
       const { Payload: payload } = await lambda.send(
         new InvokeCommand({ FunctionName: PROXY_FUNCTION, Payload: JSON.stringify(document) }),
@@ -113,7 +137,7 @@ const fromEnvironment = (): SlackCollaborators => {
     startJob: (job) =>
       lambda.send(
         new InvokeCommand({
-          FunctionName: AWS_LAMBDA_FUNCTION_NAME,
+          FunctionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
           InvocationType: 'Event',
           Payload: JSON.stringify(job),
         }),

@@ -8,6 +8,7 @@ import {
 } from '../../examples/slack-slash-command.ts';
 import { functionUrl } from '../support/adapters-function-url.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
+import { fixedPolicy, testPolicy } from '../support/policy.ts';
 import type { Proxy } from '../support/proxy.ts';
 
 const signingSecret = 'example-signing-secret';
@@ -33,6 +34,17 @@ const commandBody = (text: string, fields: object = {}): string =>
     trigger_id: '1.2.example',
     ...fields,
   }).toString();
+
+/** A policy that lets two groups create, and says in a tag who did. */
+const policy = {
+  ...testPolicy,
+  layers: [
+    ...testPolicy.layers,
+    { name: 'people', enforced: { tags: { CreatedBy: '${caller}' } } },
+  ],
+  grants: [{ name: 'teams', to: { groups: ['img-web', 'img-admins'] } }],
+};
+const groups = { 'img-web': ['U0EXAMPLE', 'U0OTHER'], 'img-admins': ['U0ADMIN'] };
 
 const signedHeaders = (body: string, seconds = now / 1000): Record<string, string> => ({
   'content-type': 'application/x-www-form-urlencoded',
@@ -114,7 +126,11 @@ describe('The text of the command', () => {
 describe('The slash command', () => {
   let proxy: Proxy;
   beforeAll(async () => {
-    proxy = await openInProcessProxy();
+    proxy = await openInProcessProxy({
+      policy: fixedPolicy(policy),
+      identity: { relays: new Map([['slack', ['img-web', 'img-payments']]]) },
+      qualifier: 'slack',
+    });
   });
   afterAll(async () => {
     await proxy.close();
@@ -125,6 +141,8 @@ describe('The slash command', () => {
     const posts: [url: string, message: SlackMessage][] = [];
     const slack = createSlackHandler({
       signingSecret,
+      team: 'T0EXAMPLE',
+      groups,
       invokeProxy,
       startJob: (job) => Promise.resolve(jobs.push(structuredClone(job))),
       post: (...post) => Promise.resolve(posts.push(post)),
@@ -167,6 +185,37 @@ describe('The slash command', () => {
       ]);
     },
   );
+
+  it('asks in the name of whoever gave the command, and for the groups of its configuration', async () => {
+    const { slack, send, jobs } = open();
+    await send(commandBody(`slack-named ${recipe}`, { user_id: 'U0OTHER', trigger_id: 'named' }));
+    expect(jobs[0]?.slackJob.document.onBehalfOf).toEqual({ user: 'U0OTHER', groups: ['img-web'] });
+    for (const job of jobs) await slack(job);
+    expect(proxy.imageBuilder.requests.at(-1)?.body).toMatchObject({
+      tags: { CreatedBy: 'bot:slack/U0OTHER' },
+    });
+  });
+
+  it.each(['U0STRANGER', 'U0ADMIN'])(
+    'creates nothing for %s, who is in no group that the relay may vouch for',
+    async (user_id) => {
+      const { slack, send, jobs, posts } = open();
+      const before = proxy.imageBuilder.requests.length;
+      await send(commandBody(`slack-${user_id} ${recipe}`, { user_id }));
+      for (const job of jobs) await slack(job);
+      expect(posts[0]?.[1].text).toMatch(/^Not created \(not-granted\)/);
+      expect(proxy.imageBuilder.requests).toHaveLength(before);
+    },
+  );
+
+  it('starts nothing for another workspace, or for nobody', async () => {
+    const { send, jobs } = open();
+    for (const fields of [{ team_id: 'T0OTHER' }, { user_id: '' }]) {
+      const { message } = await send(commandBody(`web-server ${recipe}`, fields));
+      expect(message.text).toBe('This command is not for your workspace.');
+    }
+    expect(jobs).toEqual([]);
+  });
 
   it('creates once when the command comes twice', async () => {
     const { slack, send, jobs, posts } = open();
