@@ -75,7 +75,7 @@ export const parameters = {
   ),
   bots: optional('the bots: each has an alias of its own to invoke', functionSetting('BOTS')),
   relays: optional(
-    'the bots that vouch for their users, each with the groups that it may vouch for',
+    'the bots that name their users, each with the groups that it may name',
     functionSetting('RELAYS'),
   ),
   memorySize: parameter("the function's memory in MB", wholeNumber(128, 10_240), '512'),

@@ -33,8 +33,8 @@ export interface TargetSettings {
 export interface IdentitySettings {
   /** The aliases of the function that are bots, by their names. */
   readonly bots?: readonly string[];
-  /** The aliases whose bots vouch for their users, each with the groups that it may vouch for. */
-  readonly relays?: ReadonlyMap<string, VouchedGroups>;
+  /** The aliases whose bots name their users, each with the groups that it may name. */
+  readonly relays?: ReadonlyMap<string, RelayGroups>;
   /** The alias that the API invokes; where it is set, the event of an API is taken behind it alone. */
   readonly httpAlias?: string;
   /** `words`: no group of the issuer has a space or a comma in its name. */
@@ -43,8 +43,8 @@ export interface IdentitySettings {
   readonly tokenHeader?: 'none';
 }
 
-/** The groups that a relay may vouch for. */
-export type VouchedGroups = readonly string[] | 'any';
+/** The groups that a relay may name. */
+export type RelayGroups = readonly string[] | 'any';
 
 /** The settings of the function, all of them checked. */
 export interface Config extends TargetSettings, IdentitySettings {
@@ -114,15 +114,15 @@ const isBotName = (text: string): boolean => isAliasName(text) && text !== 'live
 const isAliasName = (text: string): boolean =>
   /^(?!\d+$)[\w-]{1,128}$/.test(text) && text !== directAlias;
 
-const readRelays = (text: string): ReadonlyMap<string, VouchedGroups> | undefined => {
-  const relays = new Map<string, VouchedGroups>();
+const readRelays = (text: string): ReadonlyMap<string, RelayGroups> | undefined => {
+  const relays = new Map<string, RelayGroups>();
   for (const relay of text.split(',')) {
     const [name = '', groups] = /^([^:]*)(?::(.*))?$/s.exec(relay.trim())?.slice(1) ?? [];
-    const vouched = groups?.split('|').map((group) => group.trim());
+    const names = groups?.split('|').map((group) => group.trim());
     // A pattern would name no group, since a relay's are compared as they are.
-    const isList = vouched?.every((group) => group !== '' && !group.includes('*')) ?? true;
+    const isList = names?.every((group) => group !== '' && !group.includes('*')) ?? true;
     if (!isBotName(name) || !isList || relays.has(name)) return undefined;
-    relays.set(name, vouched ?? 'any');
+    relays.set(name, names ?? 'any');
   }
   return relays;
 };
@@ -195,7 +195,7 @@ export const settings = {
   relays: {
     name: 'RELAYS',
     allowed:
-      'names of aliases as in BOTS, each once, with the groups that it may vouch for behind a colon, for example slack:img-web|img-payments,helpdesk',
+      'names of aliases as in BOTS, each once, with the groups that it may name behind a colon, vertical bars between them, for example slack:img-web,helpdesk',
     read: readRelays,
   },
   httpAlias: {

@@ -37,8 +37,8 @@ export interface ProxyRequest {
   readonly isBase64Encoded: boolean;
   /** Behind a relay the relay itself, until what it says of its user is read. */
   caller: Caller;
-  /** The groups that the caller may vouch for, where it is a relay. */
-  readonly vouchesFor?: readonly string[] | 'any';
+  /** The groups that the caller may name, where it is a relay. */
+  readonly relayGroups?: readonly string[] | 'any';
   /** When the request came, ISO 8601 in UTC. */
   readonly requestTime: string;
   /** By when it has to be answered, on the scale of `performance.now()`. */

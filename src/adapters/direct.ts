@@ -3,7 +3,7 @@ import { createImagePipelineRoute, type Answer, type EventRequest } from '../pro
 import type { Invoker } from './invoker.ts';
 
 /** Reads a direct invocation: the event is the request document itself. */
-export const readDirect = (event: unknown, { caller, vouchesFor }: Invoker): EventRequest => ({
+export const readDirect = (event: unknown, { caller, relayGroups }: Invoker): EventRequest => ({
   eventSource: 'direct',
   route: createImagePipelineRoute,
   // As text, so that its size is bounded and its members are looked at as those of any other body.
@@ -12,7 +12,7 @@ export const readDirect = (event: unknown, { caller, vouchesFor }: Invoker): Eve
   query: [],
   isBase64Encoded: false,
   caller,
-  ...(vouchesFor !== undefined && { vouchesFor }),
+  ...(relayGroups !== undefined && { relayGroups }),
 });
 
 /** Writes an answer as one flat document, with a line that a chat can show. */

@@ -1,4 +1,4 @@
-import { directAlias, type IdentitySettings, type VouchedGroups } from '../config.ts';
+import { directAlias, type IdentitySettings, type RelayGroups } from '../config.ts';
 import type { Caller } from '../policy/document.ts';
 import { anonymous } from './identity.ts';
 
@@ -10,8 +10,8 @@ export interface Invoker {
   readonly isDirect: boolean;
   /** The sender of a request document: the bot whose alias this is, or anonymous. */
   readonly caller: Caller;
-  /** The groups that the bot may vouch for, where it is a relay. */
-  readonly vouchesFor?: VouchedGroups;
+  /** The groups that the bot may name, where it is a relay. */
+  readonly relayGroups?: RelayGroups;
 }
 
 /**
@@ -30,12 +30,12 @@ export const invokerOf = (
   const isAlias = alias !== undefined && !/^(?:\d+|\$LATEST)$/.test(alias);
   const isApi = httpAlias === undefined ? !isAlias : alias === httpAlias;
   if (!isAlias) return { isApi, isDirect: false, caller: anonymous };
-  const vouchesFor = relays?.get(alias);
-  const isBot = vouchesFor !== undefined || bots.includes(alias);
+  const relayGroups = relays?.get(alias);
+  const isBot = relayGroups !== undefined || bots.includes(alias);
   return {
     isApi: isApi && !isBot,
     isDirect: isBot || alias === directAlias,
     caller: isBot ? { id: `bot:${alias}`, groups: [] } : anonymous,
-    ...(vouchesFor !== undefined && { vouchesFor }),
+    ...(relayGroups !== undefined && { relayGroups }),
   };
 };

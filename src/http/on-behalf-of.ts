@@ -24,22 +24,22 @@ interface Sender {
 }
 
 /**
- * Reads for whom a relay asks: its user, in those of the groups that the relay may vouch for. Anybody
+ * Reads for whom a relay asks: its user, in those of the groups that the relay may name. Anybody
  * else's `onBehalfOf` is a member as any other.
  */
 export const takeOnBehalfOf = (
-  { caller, vouchesFor }: Pick<ProxyRequest, 'caller' | 'vouchesFor'>,
+  { caller, relayGroups }: Pick<ProxyRequest, 'caller' | 'relayGroups'>,
   members: JsonObject,
 ): Sender => {
-  if (vouchesFor === undefined || !Object.hasOwn(members, 'onBehalfOf')) {
+  if (relayGroups === undefined || !Object.hasOwn(members, 'onBehalfOf')) {
     return { caller, members, issues: [] };
   }
   const { onBehalfOf, ...rest } = members;
   const { user, groups, issues } = readOnBehalfOf(onBehalfOf);
   // With an issue nothing is created, so that it matters little that the relay is judged itself.
   if (user === undefined) return { caller, members: rest, issues };
-  const vouched = groups.filter((name) => vouchesFor === 'any' || vouchesFor.includes(name));
-  return { caller: { id: `${caller.id ?? ''}/${user}`, groups: vouched }, members: rest, issues };
+  const named = groups.filter((name) => relayGroups === 'any' || relayGroups.includes(name));
+  return { caller: { id: `${caller.id ?? ''}/${user}`, groups: named }, members: rest, issues };
 };
 
 /** A user and its groups; no user where anything is wrong. */

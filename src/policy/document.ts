@@ -70,11 +70,11 @@ export type AllowedValue = string | number | boolean;
 /** Members of a CreateImagePipeline request, in part. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** Who is asking, as the event source knows it; nothing in it comes from the body but what a relay vouches for. */
+/** Who is asking, as the event source knows it; nothing in it comes from the body but what a relay says. */
 export interface Caller {
   /**
    * The ARN of an IAM caller, `jwt:` and the subject of a token, or `bot:`, the name of a bot and, behind
-   * a slash, the user that it vouches for. Absent for an anonymous caller.
+   * a slash, the user that it names. Absent for an anonymous caller.
    */
   readonly id?: string;
   /** The caller's account, 12 digits. */

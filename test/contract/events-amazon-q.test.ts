@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeBlocks } from '../support/adapters-markdown.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
+import { fixedPolicy, testPolicy } from '../support/policy.ts';
 import type { Proxy } from '../support/proxy.ts';
 
 const blocks = codeBlocks('examples/amazon-q-developer.md');
@@ -8,12 +9,19 @@ const blocks = codeBlocks('examples/amazon-q-developer.md');
 const conversations = blocks.flatMap(({ language, text }, index): [string, string][] =>
   language === 'text' ? [[text, blocks[index + 1]?.text ?? '']] : [],
 );
-const functionName = 'image-pipeline-proxy-dev-createImagePipeline:direct';
+const functionName = 'image-pipeline-proxy-dev-createImagePipeline:payments';
 
 describe('examples/amazon-q-developer.md', () => {
   let proxy: Proxy;
   beforeAll(async () => {
-    proxy = await openInProcessProxy();
+    proxy = await openInProcessProxy({
+      policy: fixedPolicy({
+        ...testPolicy,
+        grants: [{ name: 'payments', to: { callers: ['bot:payments'] } }],
+      }),
+      identity: { bots: ['payments'] },
+      qualifier: 'payments',
+    });
   });
   afterAll(async () => {
     await proxy.close();

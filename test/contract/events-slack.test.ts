@@ -197,7 +197,7 @@ describe('The slash command', () => {
   });
 
   it.each(['U0STRANGER', 'U0ADMIN'])(
-    'creates nothing for %s, who is in no group that the relay may vouch for',
+    'creates nothing for %s, who is in no group that the relay may name',
     async (user_id) => {
       const { slack, send, jobs, posts } = open();
       const before = proxy.imageBuilder.requests.length;

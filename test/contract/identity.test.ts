@@ -252,7 +252,7 @@ describe('What bots and the users of relays are granted', () => {
       ['the-team'],
     ],
     [
-      'a user that the relay may vouch for',
+      'a user that the relay may name',
       'slack',
       { name: 'team-1', ...u('U1', 'img-payments') },
       'the-team',

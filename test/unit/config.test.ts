@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, type VouchedGroups } from '../../src/config.ts';
+import { readConfig, type RelayGroups } from '../../src/config.ts';
 
 const read = (env: Readonly<Record<string, string>>) =>
   readConfig({ AWS_REGION: 'eu-west-1', ...env });
@@ -220,7 +220,7 @@ describe('BOTS, RELAYS and HTTP_ALIAS', () => {
     expect(read(env)).toStrictEqual({
       ...read({}),
       bots: ['payments', 'help_desk-2'],
-      relays: new Map<string, VouchedGroups>([
+      relays: new Map<string, RelayGroups>([
         ['slack', ['img-web', 'img payments']],
         ['help_desk-2', 'any'],
         ['teams', ['a:b']],

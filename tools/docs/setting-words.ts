@@ -24,7 +24,7 @@ export const settingWords: Readonly<
   bots: ['`bots`', 'the aliases that are bots: a document sent through one is from `bot:NAME`'],
   relays: [
     '`relays`',
-    'the bots that vouch for their users by `onBehalfOf`, and for which groups; a bare name may vouch for any',
+    'the bots that name their users by `onBehalfOf`, and the groups that each may name; a bare name may name any',
   ],
   httpAlias: [
     '`live`, always',

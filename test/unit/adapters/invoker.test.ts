@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { invokerOf } from '../../../src/adapters/invoker.ts';
-import type { VouchedGroups } from '../../../src/config.ts';
+import type { RelayGroups } from '../../../src/config.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 
 const settings = {
   bots: ['payments', 'both'],
-  relays: new Map<string, VouchedGroups>([
+  relays: new Map<string, RelayGroups>([
     ['slack', ['web']],
     ['both', 'any'],
   ]),
@@ -40,13 +40,13 @@ describe('Whoever invokes the function', () => {
       isDirect: true,
       caller: { id: 'bot:payments', groups: [] },
     });
-    expect(invoker('payments')).not.toHaveProperty('vouchesFor');
-    expect(invoker('slack')).toMatchObject({ caller: { id: 'bot:slack' }, vouchesFor: ['web'] });
-    expect(invoker('both')).toMatchObject({ caller: { id: 'bot:both' }, vouchesFor: 'any' });
+    expect(invoker('payments')).not.toHaveProperty('relayGroups');
+    expect(invoker('slack')).toMatchObject({ caller: { id: 'bot:slack' }, relayGroups: ['web'] });
+    expect(invoker('both')).toMatchObject({ caller: { id: 'bot:both' }, relayGroups: 'any' });
     for (const qualifier of [undefined, '7', '$LATEST', 'live', 'direct', 'unlisted', 'Payments']) {
       expect(invoker(qualifier)).toMatchObject({ caller: { groups: [] } });
       expect(invoker(qualifier).caller).not.toHaveProperty('id');
-      expect(invoker(qualifier)).not.toHaveProperty('vouchesFor');
+      expect(invoker(qualifier)).not.toHaveProperty('relayGroups');
     }
   });
 
