@@ -49,7 +49,7 @@ const isWord = (text: string): boolean => /^[^\s,"<>[\]{}]+$/.test(text);
 
 /**
  * Whether a token says that its bearer is in more groups than fit into it (Entra ID's overage). API
- * Gateway writes claims that are no texts as texts.
+ * Gateway writes other claims as texts too.
  *
  * Source: https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference#groups-overage-claim
  */

@@ -251,7 +251,7 @@ describe('BOTS, RELAYS and HTTP_ALIAS', () => {
     ['RELAYS', 'slack,'],
     ['HTTP_ALIAS', 'direct'],
     ['HTTP_ALIAS', '42'],
-    ['HTTP_ALIAS', 'live,dead'],
+    ['HTTP_ALIAS', 'live,prod'],
     ['GROUP_NAMES', 'Words'],
     ['TOKEN_HEADER', 'authorization'],
   ])('%s may not be %j', (name, text) => {

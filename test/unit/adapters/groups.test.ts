@@ -78,7 +78,7 @@ describe('The groups of a claim', () => {
       '[x y]',
       `${bearer({ groups: ['x y'] })},${bearer({ groups: ['x y'] })}`,
     ],
-    ['that is none', '[x y]', 'Bearer not.a.token'],
+    ['that cannot be read', '[x y]', 'Bearer not.a.token'],
     ['that is a list', '[x y]', 'Bearer e30.W10.x'],
     ['of a signature', '[x y]', 'AWS4-HMAC-SHA256 x'],
     ['that is empty', '[x y]', ''],
@@ -105,7 +105,7 @@ describe('The groups of a claim', () => {
     ['as JSON', { _claim_names: '{"groups":"src1"}' }],
     ['as it is', { _claim_names: { groups: 'src1' } }],
     ['in one word', { hasgroups: 'true' }],
-    ['in one word that is no text', { hasgroups: true }],
+    ['in a boolean', { hasgroups: true }],
   ])('are unclear where Entra ID says that they are elsewhere, %s', (_, says) => {
     expect(groupsOf({ sub: 's', ...says }, undefined, {})).toBe(unclear);
     expect(groupsOf({ sub: 's', ...says, groups: '[a]' }, undefined, {})).toBe(unclear);
