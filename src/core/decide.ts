@@ -4,6 +4,7 @@ import { checkAllowed } from '../policy/allowed.ts';
 import type { CompiledLayers, CompiledPolicy } from '../policy/compile.ts';
 import type { Members } from '../policy/document.ts';
 import { merge, type Merged } from '../policy/merge.ts';
+import { checkTagKeys, type TagKeyIssues } from '../policy/tag-keys.ts';
 import { checkTags } from '../policy/tag-rules.ts';
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
 import { checkAccess, refuseStranger, type AccessRefusal } from './access.ts';
@@ -93,14 +94,15 @@ export const decide = (
     ]),
   );
   const rules = checkCrossFieldRules(members);
+  const tagKeys = checkTagKeys(layers.tagKeys, members, known);
   const access = checkAccess(policy, facts, members, served);
-  const breached = breaches(layers, members, contradictions);
+  const breached = breaches(layers, members, tagKeys, contradictions);
   const decided = {
     layers: layers.names,
     provenance,
     warnings: [...rules.warnings, ...breached.warnings],
   };
-  const mistakes = [...shapeIssues, ...rules.issues.filter(isNew)];
+  const mistakes = [...shapeIssues, ...[...tagKeys.mistakes, ...rules.issues].filter(isNew)];
   const issues = [...mistakes, ...access.issues, ...breached.issues.filter(isNew)];
   if (issues.length > 0) {
     const refusal =
@@ -116,18 +118,25 @@ export const decide = (
 const breaches = (
   layers: CompiledLayers,
   members: Members,
+  tagKeys: TagKeyIssues,
   contradictions: readonly Contradiction[],
 ): { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] } => {
   const refused = new Set(contradictions.map(({ issue }) => issue.pointer));
   const allowed = checkAllowed(members, layers.restrictions);
   const tags = checkTags(layers.tagRules, members);
+  const variants = new Set(
+    [...tagKeys.mistakes, ...tagKeys.breaches].map((issue) => issue.pointer),
+  );
+  const isNews = ({ code, pointer }: Issue): boolean =>
+    code !== 'tag-key-capitalization' || !variants.has(pointer);
   return {
     issues: [
       ...contradictions.map(({ issue }) => issue),
       ...allowed.filter(({ pointer }) => !refused.has(pointer)),
-      ...tags.issues,
+      ...tagKeys.breaches,
+      ...tags.issues.filter(isNews),
     ],
-    warnings: tags.warnings,
+    warnings: tags.warnings.filter(isNews),
   };
 };
 

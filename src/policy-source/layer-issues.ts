@@ -4,6 +4,7 @@ import { suggest } from '../json/suggest.ts';
 import { quote, under, type Issue } from '../json/issue.ts';
 import { checkCrossFieldRules, partialRules } from '../core/cross-field-rules.ts';
 import { requestMembers } from '../schema/request-schema.ts';
+import { repeatedTagKeys } from '../policy/tag-keys.ts';
 import { variablePattern, variables } from '../policy/variables.ts';
 import { tagPolicyIssues } from '../policy/tags/admit.ts';
 
@@ -34,6 +35,7 @@ const policiesOf = (layer: JsonObject): unknown[] =>
 const memberIssues = (members: JsonObject): Issue[] => [
   ...checkCrossFieldRules(members).issues.filter(({ code }) => partialRules.has(code)),
   ...bothRecipes(members),
+  ...repeatedTagKeys(members),
   ...['tags', 'imageTags'].flatMap((member) => variableIssues(member, members[member])),
 ];
 

@@ -11,6 +11,7 @@ import type {
 import { compileGrants, type CompiledGrant } from './grants.ts';
 import { matchingLayers } from './match.ts';
 import { define, empty, merge, type Merged } from './merge.ts';
+import { policyTagKeys, tagKeysOf, type PolicyTagKeys } from './tag-keys.ts';
 import { compileTagRules, type TagRules } from './tag-rules.ts';
 import { compileTagPolicy } from './tags/comply.ts';
 import { effectiveTagPolicy } from './tags/effective.ts';
@@ -59,6 +60,8 @@ export interface CompiledLayers {
   readonly enforcedValues: readonly EnforcedValue[];
   /** The `allowed` lists of all layers, by path. */
   readonly restrictions: readonly Restriction[];
+  /** The tag keys that the layers name. */
+  readonly tagKeys: PolicyTagKeys;
   readonly tagRules: TagRules;
 }
 
@@ -116,6 +119,7 @@ export const compileLayers = (
       ),
     ),
     restrictions: restrictionsOf(layers),
+    tagKeys: policyTagKeys(layers.flatMap(tagKeysOf)),
     tagRules: compileTagRules(compileTagPolicy(tagPolicy), tagPolicyCompliance, defaults.members),
   });
 };

@@ -43,8 +43,8 @@ export const compileTagRules = (
 
 /**
  * Evaluates the tags of a resolved request against the effective tag policy. A breach is an issue or a
- * warning, as the policy's `tagPolicyCompliance` says; a value that is only known when an image is
- * built is always a warning.
+ * warning, as the policy's `tagPolicyCompliance` says; a value that may come to an allowed one when an
+ * image is built is always a warning.
  */
 export const checkTags = (
   { policy, compliance, supplied }: TagRules,

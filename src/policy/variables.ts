@@ -1,6 +1,7 @@
 import { isJsonObject } from '../json/json-value.ts';
 import type { Caller, Members } from './document.ts';
 import type { Merged } from './merge.ts';
+import { tagMembers } from './tag-keys.ts';
 
 /** What the variables of a policy stand for in one request. */
 export interface RequestFacts {
@@ -39,8 +40,6 @@ export const fillVariables = (value: string, facts: RequestFacts): string => {
   });
   return Array.from(filled).slice(0, longestTagValue).join('');
 };
-
-const tagMembers = ['tags', 'imageTags'];
 
 /** Whether a tag value of some members has a variable in it. */
 export const hasVariables = (members: Members): boolean =>

@@ -49,6 +49,10 @@ export const issueCodes = {
       'a workflow that AWS manages has the version `x.x.x`',
       'recorded refusals of the service',
     ],
+    'tag-key-variant': [
+      'no two keys of one `tags` or `imageTags` differ only in case or in the spaces around them',
+      "[IAM's conditions](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html) compare tag keys without case",
+    ],
   },
   warning: {
     'ignored-by-image-builder':
@@ -56,11 +60,13 @@ export const issueCodes = {
     'cron-without-question-mark':
       'the guide says that one of the two day fields is `?`, and its own example breaks that',
     'tag-value-unresolved':
-      'a value of `imageTags` with `{{imagebuilder:…}}` is only known when an image is built; the tag policy is not applied to it',
+      'a value of `imageTags` with `{{imagebuilder:buildDate}}` or `{{imagebuilder:buildVersion}}` is only known when an image is built, and may come to one that the tag policy allows',
   },
   policy: {
     enforced: 'the caller sends another value than the one that a layer enforces',
     'not-allowed': 'a layer does not allow the value',
+    'tag-key-variant':
+      'the key differs only in case or in the spaces around it from one that a layer enforces, restricts or supplies',
     'tag-key-capitalization': 'the tag policy wants the key in another capitalization',
     'tag-value-not-allowed': 'the tag policy does not allow the value',
     'required-tag-missing': 'the tag policy requires the tag',

@@ -4,7 +4,7 @@ import { didYouMean } from '../../json/suggest.ts';
 import { allowedValuesSentence, suggestTypo, suggestValue } from './allowed-values.ts';
 import { coversResourceType, evaluatedTypes, type ResourceType } from './resource-type.ts';
 import { type EffectiveTagPolicy, type EffectiveTagRule, foldedKey } from './tag-policy.ts';
-import { matchesAllowedValue } from './value-pattern.ts';
+import { matchesAllowedValue, mayMatchAllowedValue } from './value-pattern.ts';
 
 /** Tags of a resource; one that is not text is malformed, and has an issue of its own elsewhere. */
 type Tags = Readonly<Record<string, unknown>>;
@@ -37,9 +37,10 @@ const requiredFor = (rules: Rules, type: ResourceType): readonly EffectiveTagRul
  * tags: first the tags in their own order, then the required ones that are missing. Tags that the
  * policy does not name are not looked at.
  *
- * A value that is only known when an image is built is no breach and has a code of its own,
- * `tag-value-unresolved`: variables of Image Builder are unresolved in the tags of an
- * `imagebuilder:image`, and plain text in those of any other type.
+ * A value that is only known when an image is built has a code of its own, `tag-value-unresolved`, where
+ * it may come to an allowed one, and is a breach where what stands around the variable rules that out.
+ * Variables of Image Builder are such in the tags of an `imagebuilder:image`, and plain text in those of
+ * any other type.
  *
  * Source: AWS Organizations User Guide, "Tag policies"; the sentences begin with the service's own.
  *
@@ -80,32 +81,28 @@ const valueIssues = (
   value: string,
   type: ResourceType,
 ): Issue[] => {
-  const isUnresolved = type === 'imagebuilder:image' && isKnownAtBuildTime(value);
-  // Whatever it turns out to be, it complies with "any value" and never with "no value".
-  if (isUnresolved && allowed.length > 0) {
-    if (allowed.includes('*')) return [];
-    const detail = `The value ${quote(value)} of the tag key ${quote(key)} is only known when the image is built, so the tag policy could not be applied to it. ${allowedValuesSentence(allowed)}`;
+  if (allowed.includes('*')) return [];
+  const parts = value.split(buildTimeVariable);
+  const isUnresolved = type === 'imagebuilder:image' && parts.length > 1;
+  if (!isUnresolved && allowed.some((entry) => matchesAllowedValue(entry, value))) return [];
+  if (isUnresolved && allowed.some((entry) => mayMatchAllowedValue(entry, parts))) {
+    const detail = `The value ${quote(value)} of the tag key ${quote(key)} is only known when the image is built, so whether the tag policy allows it shows then. ${allowedValuesSentence(allowed)}`;
     return [{ pointer: childPointer('', key), code: 'tag-value-unresolved', detail }];
   }
-  if (allowed.some((entry) => matchesAllowedValue(entry, value))) return [];
   const advice =
     allowed.length === 0 ? ' Leave the tag out.' : didYouMean(suggestValue(value, allowed));
-  const detail = `The tag policy does not allow the specified value for the following tag key: ${quote(key)}. The value is ${quote(value)}. ${allowedValuesSentence(allowed)}${advice}`;
+  const whatever = isUnresolved ? ', whatever is filled in when the image is built' : '';
+  const detail = `The tag policy does not allow the specified value for the following tag key: ${quote(key)}. The value is ${quote(value)}${whatever}. ${allowedValuesSentence(allowed)}${advice}`;
   return [{ pointer: childPointer('', key), code: 'tag-value-not-allowed', detail }];
 };
 
-// Image Builder's guide writes the variables with and without spaces inside the braces.
-const buildTimeVariable = /\{\{ *imagebuilder:/;
-
 /**
- * Tells whether Image Builder only knows a tag value when it builds: `{{imagebuilder:buildDate}}`.
+ * What Image Builder fills in when it builds; its guide writes it with and without spaces inside the
+ * braces, and leaves any other as it is.
  *
  * Source: EC2 Image Builder User Guide, "Tag Image Builder output resources".
  */
-const isKnownAtBuildTime = (value: string): boolean => {
-  const start = value.search(buildTimeVariable);
-  return start >= 0 && value.includes('}}', start);
-};
+const buildTimeVariable = /\{\{ *imagebuilder:(?:buildDate|buildVersion) *\}\}/;
 
 const missingTags = (
   { rules, required }: CompiledTagPolicy,

@@ -30,6 +30,31 @@ export const matchesAllowedValue = (entry: string, value: string): boolean => {
 };
 
 /**
+ * Tells whether an allowed value could be what a text comes to that is only known in part: `parts`, two
+ * or more, are what is known of it, with any characters, none included, between them.
+ */
+export const mayMatchAllowedValue = (entry: string, parts: readonly string[]): boolean => {
+  const { prefix, suffix } = patternOf(entry);
+  const [head = ''] = parts;
+  const tail = parts.at(-1) ?? '';
+  // Between two open ends anything fits: only the fixed ends can be at odds.
+  if (suffix !== undefined) {
+    return (
+      (head.startsWith(prefix) || prefix.startsWith(head)) &&
+      (tail.endsWith(suffix) || suffix.endsWith(tail))
+    );
+  }
+  if (!prefix.startsWith(head) || !prefix.endsWith(tail)) return false;
+  let at = head.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = prefix.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at + tail.length <= prefix.length;
+};
+
+/**
  * The value in the case that an allowed value asks for, where case is all that keeps it from
  * matching: `prod-Web` for `Prod-*` is `Prod-Web`.
  */

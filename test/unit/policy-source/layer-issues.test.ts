@@ -39,6 +39,11 @@ describe('one layer', () => {
       ['different-partition /defaults/executionRole'],
     ],
     [
+      'gives one tag key twice in one map',
+      { defaults: { tags: { Team: 'a', ' team': 'b' } }, enforced: { tags: { TEAM: 'c' } } },
+      ['tag-key-variant /defaults/tags/ team'],
+    ],
+    [
       'has sections of other types, which the schema names',
       { defaults: 'x', enforced: [], allowed: 5, tagPolicies: {}, applies: 1 },
       [],

@@ -6,6 +6,7 @@ import { forbiddenValues } from './forbidden-values.ts';
 import { neverApplies } from './never-applies.ts';
 import { reachabilityOf } from './reachability.ts';
 import { refusedTogether, serviceWarnings } from './service-rules.ts';
+import { allowedAgainstTagPolicy, tagKeyVariants } from './tag-key-variants.ts';
 import { droppedOperators, unsatisfiableTags } from './tag-policies.ts';
 import { misleadingVariables } from './variables.ts';
 import { valuesWithoutEffect } from './without-effect.ts';
@@ -30,6 +31,8 @@ export const checkPolicy = (policy: OrganizationPolicy): Diagnostic[] => {
     ...contradictoryLists(reachability),
     ...droppedOperators(reachability),
     ...unsatisfiableTags(reachability),
+    ...tagKeyVariants(reachability),
+    ...allowedAgainstTagPolicy(reachability),
     ...refusedTogether(reachability),
     ...layers.flatMap(impossibleValues),
     ...layers.flatMap(emptyParts),

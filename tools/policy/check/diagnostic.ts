@@ -23,6 +23,7 @@ export const checkCodes = [
   'allowed-value-impossible',
   'tag-policy-unsatisfiable',
   'tag-operator-dropped',
+  'tag-key-variant',
   'empty',
   'request-time-in-tag',
   'variable-not-filled-in',

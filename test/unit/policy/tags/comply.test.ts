@@ -81,6 +81,7 @@ describe('tagCompliance', () => {
     const rule = { tag_value: ['y'], tag_key: 'Key', report_required_tag_for: [PIPELINE] };
     const details = [
       detail(costCenter(), { CostCenter: turned }),
+      detail(valuesOf('*x'), { CostCenter: `${turned}{{imagebuilder:buildDate}}` }, IMAGE),
       detail(costCenter(), { CostCenter: `${turned}{{imagebuilder:buildDate}}` }, IMAGE),
       detail({ tags: { [turned]: { ...rule, tag_key: turned } } }, { [turned.toUpperCase()]: 'y' }),
       detail({ tags: { key: { ...rule, tag_value: [turned] } } }, {}),
@@ -187,7 +188,7 @@ describe('required keys', () => {
 });
 
 describe('values that Image Builder fills in', () => {
-  const tags = { CostCenter: '1-{{imagebuilder:buildDate}}' };
+  const tags = { CostCenter: '20{{imagebuilder:buildDate}}' };
 
   it('are unresolved in the tags of an image', () => {
     expect(found(costCenter(), tags, IMAGE)).toEqual(['tag-value-unresolved /CostCenter']);
@@ -200,14 +201,57 @@ describe('values that Image Builder fills in', () => {
     expect(found(costCenter(), tags, PIPELINE)).toEqual(['tag-value-not-allowed /CostCenter']);
   });
 
-  it.each(['{{imagebuilder:buildDate', '{{other:buildDate}}', '}}{{imagebuilder:'])(
-    'are not %s',
-    (value) => {
-      expect(found(costCenter(), { CostCenter: value }, IMAGE)).toEqual([
-        'tag-value-not-allowed /CostCenter',
-      ]);
-    },
-  );
+  it.each([
+    ['{{imagebuilder:buildDate}}', ['100', '200*']],
+    ['1{{imagebuilder:buildVersion}}', ['100', '200*']],
+    ['100{{imagebuilder:buildVersion}}', ['100']],
+    ['{{ imagebuilder:buildDate }}00', ['100']],
+    ['{{imagebuilder:buildDate}}0{{imagebuilder:buildVersion}}', ['100']],
+    ['200-{{imagebuilder:buildVersion}}', ['100', '200*']],
+    ['200{{imagebuilder:buildDate}} of {{imagebuilder:buildVersion}}', ['100', '200*']],
+    ['{{imagebuilder:buildDate}}-prod', ['*d']],
+    ['a{{imagebuilder:buildDate}}', ['a*z']],
+  ])('are unresolved as %j, which may come to one of %j', (value, allowed) => {
+    expect(found(valuesOf(...allowed), { CostCenter: value }, IMAGE)).toEqual([
+      'tag-value-unresolved /CostCenter',
+    ]);
+  });
+
+  it.each([
+    ['999 {{imagebuilder:buildDate}}', ['100', '200*']],
+    ['free-of-charge{{imagebuilder:buildVersion}}', ['100', '200*']],
+    ['2x{{imagebuilder:buildDate}}', ['100', '200*']],
+    ['1{{imagebuilder:buildDate}}1{{imagebuilder:buildVersion}}', ['100']],
+    ['10{{imagebuilder:buildDate}}00', ['100']],
+    ['{{imagebuilder:buildDate}}1', ['100', '*0']],
+    ['{{imagebuilder:buildDate}} 200 {{imagebuilder:buildVersion}}', ['100']],
+    ['{{imagebuilder:buildDate}}00{{imagebuilder:buildDate}}00', ['100']],
+  ])('are a breach as %j, which can come to none of %j', (value, allowed) => {
+    expect(found(valuesOf(...allowed), { CostCenter: value }, IMAGE)).toEqual([
+      'tag-value-not-allowed /CostCenter',
+    ]);
+  });
+
+  it('are a breach in words of their own', () => {
+    expect(detail(costCenter(), { CostCenter: '9{{imagebuilder:buildDate}}' }, IMAGE)).toBe(
+      'The tag policy does not allow the specified value for the following tag key: "CostCenter". The value is "9{{imagebuilder:buildDate}}", whatever is filled in when the image is built. Allowed values: "100" or "200*", "*" being any characters.',
+    );
+  });
+
+  it.each([
+    '{{imagebuilder:buildDate',
+    '{{other:buildDate}}',
+    '}}{{imagebuilder:',
+    '{{imagebuilder:builddate}}',
+    '{{imagebuilder:buildDate:x}}',
+    '{{imagebuilder:sourceImage}}',
+    '{imagebuilder:buildDate}',
+    '{{ imagebuilder: buildDate }}',
+  ])('are not %s', (value) => {
+    expect(found(costCenter(), { CostCenter: value }, IMAGE)).toEqual([
+      'tag-value-not-allowed /CostCenter',
+    ]);
+  });
 
   it('comply with any value and never with none', () => {
     expect(found(valuesOf('*'), tags, IMAGE)).toEqual([]);

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesAllowedValue, recapitalized } from '../../../../src/policy/tags/value-pattern.ts';
+import { matchesGlob } from '../../../../src/policy/glob.ts';
+import {
+  matchesAllowedValue,
+  mayMatchAllowedValue,
+  recapitalized,
+} from '../../../../src/policy/tags/value-pattern.ts';
 
 /** Tries every text that could stand for the `*`. */
 const matchesByTrying = (entry: string, value: string): boolean => {
@@ -44,6 +49,36 @@ describe('matchesAllowedValue', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('mayMatchAllowedValue', () => {
+  /** All texts over the letters that are as long as what is known of both, and so long enough to decide. */
+  const texts = Array.from({ length: 13 }, (_, length) =>
+    Array.from({ length: 2 ** length }, (__, bits) =>
+      Array.from({ length }, (___, index) => ((bits >> index) & 1 ? 'a' : 'b')).join(''),
+    ),
+  ).flat();
+  const short = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 2 });
+  const shortEntries = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 4 }),
+    fc.tuple(short, short).map(([prefix, suffix]) => `${prefix}*${suffix}`),
+  );
+
+  it('says whether some text fits both, as trying every text does', () => {
+    fc.assert(
+      fc.property(shortEntries, fc.array(short, { minLength: 2, maxLength: 4 }), (entry, parts) => {
+        const pattern = parts.join('*');
+        const some = texts.some((text) => matchesGlob(pattern, text) && matchesGlob(entry, text));
+        expect(mayMatchAllowedValue(entry, parts)).toBe(some);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('takes a "*" of a value for itself', () => {
+    expect(mayMatchAllowedValue('200', ['2*', ''])).toBe(false);
+    expect(mayMatchAllowedValue('2*', ['2*', ''])).toBe(true);
   });
 });
 

@@ -596,6 +596,79 @@ const tagPolicies: readonly CheckCase[] = [
   },
 ];
 
+const tagKeys: readonly CheckCase[] = [
+  {
+    name: 'two allowed lists of one layer for one tag key',
+    layers: [{ name: 'a', allowed: { 'tags.CostCenter': ['100'], 'tags.costcenter ': ['100'] } }],
+    found: ['error tag-key-variant /layers/0/allowed/tags.costcenter '],
+  },
+  {
+    name: 'a key that one layer enforces, another restricts and a third supplies',
+    layers: [
+      { name: 'a', enforced: { tags: { 'a/b': 'x' } } },
+      { name: 'b', applies: payments, allowed: { 'tags.A/b': ['x'] } },
+      { name: 'c', applies: account, defaults: { tags: { ' a/b': 'x' } } },
+    ],
+    found: [
+      'error tag-key-variant /layers/1/allowed/tags.A~1b',
+      'error tag-key-variant /layers/2/defaults/tags/ a~1b',
+    ],
+  },
+  {
+    name: 'a default beside an enforced value of its own layer',
+    layers: [
+      { name: 'a', defaults: { imageTags: { Team: 'x' } }, enforced: { imageTags: { TEAM: 'x' } } },
+    ],
+    found: ['error tag-key-variant /layers/0/defaults/imageTags/Team'],
+  },
+  {
+    name: 'the same in the same spelling, in the other map, or for others',
+    layers: [
+      {
+        name: 'a',
+        applies: portal,
+        enforced: { tags: { Team: 'x' } },
+        allowed: { 'tags.Team': ['x'] },
+      },
+      { name: 'b', applies: portal, enforced: { imageTags: { team: 'x' } } },
+      { name: 'c', applies: account, enforced: { tags: { TEAM: 'x' } } },
+    ],
+    found: [],
+  },
+  {
+    name: 'an allowed list for a key that the tag policy wants otherwise',
+    layers: [
+      { name: 'a', allowed: { 'tags.costcenter': ['100'], 'imageTags.CostCenter': ['100'] } },
+      { name: 'b', applies: payments, tagPolicies: costCenter(values('100')) },
+    ],
+    found: ['error tag-key-variant /layers/0/allowed/tags.costcenter'],
+  },
+  {
+    name: 'the same where a breach of the tag policy is a warning',
+    layers: [
+      {
+        name: 'a',
+        allowed: { 'tags.costcenter': ['100'] },
+        tagPolicies: costCenter(values('100')),
+      },
+    ],
+    rest: { tagPolicyCompliance: 'warning' },
+    found: ['warning tag-key-variant /layers/0/allowed/tags.costcenter'],
+  },
+  {
+    name: 'the same where tag policies are not looked at',
+    layers: [
+      {
+        name: 'a',
+        allowed: { 'tags.costcenter': ['100'] },
+        tagPolicies: costCenter(values('100')),
+      },
+    ],
+    rest: { tagPolicyCompliance: 'disabled' },
+    found: [],
+  },
+];
+
 const singleValues: readonly CheckCase[] = [
   {
     name: '{} and sections and layers with nothing in them',
@@ -735,6 +808,7 @@ export const checkCases: readonly (readonly [string, readonly CheckCase[]])[] = 
   ['a default under something else', defaults],
   ['allowed lists', allowedLists],
   ['tag policies', tagPolicies],
+  ['tag keys that are one key', tagKeys],
   ['single values', singleValues],
   ['what layers supply together', together],
 ];

@@ -118,6 +118,29 @@ describe('a diagnostic', () => {
       },
       'A more general layer lets the ones below it use @@append and @@remove here and nothing else, so this "@@assign" is passed over, as AWS Organizations does. See "@@operators_allowed_for_child_policies" there.',
     ],
+    [
+      'says which layer writes a tag key otherwise',
+      {
+        layers: [
+          { name: 'organization', enforced: { tags: { CreatedBy: '${caller}' } } },
+          { name: 'payments', applies: payments, allowed: { 'tags.createdby': ['x'] } },
+        ],
+      },
+      'The tag key "createdby" and "CreatedBy" of the layer "organization" differ only in case or in the spaces around them and are one key: a request that has either is refused where both are named. Write it the same way everywhere.',
+    ],
+    [
+      'says how the tag policy wants a tag key of an allowed list',
+      {
+        layers: [
+          {
+            name: 'organization',
+            allowed: { 'tags.team': ['web'] },
+            tagPolicies: [{ tags: { team: { tag_key: { '@@assign': 'Team' } } } }],
+          },
+        ],
+      },
+      'This names the tag key "team", and the tag policy of the layers that apply wants "Team": every request with the tag is refused. Write "Team" here.',
+    ],
   ])('%s', (_, policy, detail) => {
     expect(checkPolicy(policy).map((one) => one.detail)).toContain(detail);
   });
