@@ -53,7 +53,7 @@ export const tagKeysOf = ({ name, enforced, allowed, defaults }: Layer): PolicyT
     );
   });
 
-/** Gathers the tag keys that a policy names, each spelling once. */
+/** The tag keys that a policy names by what they fold to, each spelling once. */
 export const policyTagKeys = (keys: readonly PolicyTagKey[]): PolicyTagKeys => {
   const spellings = {
     tags: new Map<string, PolicyTagKey[]>(),

@@ -58,7 +58,7 @@ describe('an install script', () => {
 });
 
 describe('"allowScripts"', () => {
-  it('names every package of the lock file that has an install script, and no other', () => {
+  it('names every package of package-lock.json that has an install script, and no other', () => {
     const { packages } = JSON.parse(readText('package-lock.json')) as {
       packages: Readonly<Record<string, { readonly hasInstallScript?: boolean }>>;
     };
