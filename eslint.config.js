@@ -8,7 +8,7 @@ const packages = [
   { regex: '^@middy/', importers: ['handler.ts', 'http'] },
   { regex: '^aws-lambda$', importers: ['handler.ts', 'adapters', 'http'] },
   { regex: '^leven$', importers: ['json'] },
-  { regex: '^node:', importers: ['lambda.ts', 'adapters', 'aws', 'policy-source'] },
+  { regex: '^node:', importers: ['lambda.ts', 'adapters', 'http', 'aws', 'policy-source'] },
   { regex: '^(?!@aws-sdk/|@smithy/|@middy/|aws-lambda$|leven$|node:|\\.)', importers: [] },
 ];
 

@@ -121,14 +121,14 @@ export const answerRequest = async (
   }
 };
 
-/** A request waits for two things: first for the policy, then for Image Builder. */
-const lateError = ({ decision }: ProxyRequest): Error =>
+/** A request waits for two things: first for the policy, then for Image Builder, where nothing may be sent yet. */
+const lateError = ({ decision, call }: ProxyRequest): Error =>
   decision === undefined
     ? new PolicyUnavailable('The policy could not be read in the time left.')
     : new UpstreamError('The time was up.', {
         exception: 'TimeoutError',
-        mayExist: true,
-        attempts: 1,
+        mayExist: call?.mayExist() ?? false,
+        attempts: call?.count() ?? 0,
       });
 
 /**

@@ -1,3 +1,4 @@
+import type { CallUnderWay } from './core/create-image-pipeline.ts';
 import type { Decision } from './core/decide.ts';
 import type { MalformedRequest } from './errors.ts';
 import type { Issue } from './json/issue.ts';
@@ -50,13 +51,18 @@ export interface ProxyRequest {
   /** The members of the body that are Image Builder's, less a valid `clientToken`. */
   sent?: JsonObject;
   dryRun?: boolean;
+  /** The idempotency key, as the caller wrote it; the request id where it sent none. */
   clientToken?: string;
+  /** What goes to Image Builder in its place. */
+  upstreamToken?: string;
   /** What is wrong with the shape of what was sent. */
   shapeIssues?: readonly Issue[];
   /** How many more shape issues there are that are not put into words. */
   unlistedIssues?: number;
   /** What becomes of it under the policy. */
   decision?: Decision;
+  /** The call to Image Builder, from just before it is sent. */
+  call?: CallUnderWay;
   /** Image Builder's part in it, once that has created the pipeline. */
   upstream?: UpstreamCall;
 }

@@ -1,11 +1,19 @@
 import type { CreateImagePipeline } from '../core/create-image-pipeline.ts';
+import { UpstreamError, type UpstreamFailure } from '../errors.ts';
 import { millisLeft } from '../timing/deadline.ts';
 import { createImagePipeline } from './image-builder/create-image-pipeline.ts';
+import { leastAttemptMillis } from './image-builder/track-attempts.ts';
 import { openClients, type ClientsOptions } from './open-clients.ts';
+
+/** The least time that another session is assumed in: it has to be got, and the request to be sent under it. */
+const leastRenewalMillis = 2 * leastAttemptMillis;
 
 /**
  * Opens Image Builder in every target that the settings name, once for a function: clients, connections and
  * sessions are shared between requests.
+ *
+ * A session that Image Builder refuses is dropped, and the request is sent once more under a new one
+ * where time allows: nothing came of a request that was refused.
  *
  * @example
  * const create = openImageBuilder({ settings: config, ownClient: imageBuilderClient });
@@ -13,9 +21,57 @@ import { openClients, type ClientsOptions } from './open-clients.ts';
  */
 export const openImageBuilder = (options: ClientsOptions): CreateImagePipeline => {
   const clients = openClients(options);
-  return async (request, { target, ownAccount, caller, deadline }) => {
-    const client = await clients(ownAccount)(target, caller, millisLeft(deadline));
-    // Asked again: assuming a role has spent some of the same time.
-    return createImagePipeline(client, request, millisLeft(deadline));
+  return async (request, { target, ownAccount, caller, deadline, onCall }) => {
+    const open = () => clients(ownAccount)(target, caller, millisLeft(deadline));
+    const { client, drop } = await open();
+    try {
+      // Asked again: assuming a role has spent some of the same time.
+      return await createImagePipeline(client, request, millisLeft(deadline), onCall);
+    } catch (error) {
+      if (drop === undefined || !isSessionRefused(error)) throw error;
+      drop();
+      const { failure } = error;
+      if (failure.mayExist || millisLeft(deadline) < leastRenewalMillis) throw error;
+      try {
+        const renewed = await open();
+        const left = millisLeft(deadline);
+        return withFirst(failure, await createImagePipeline(renewed.client, request, left, onCall));
+      } catch (second) {
+        if (!(second instanceof UpstreamError)) throw second;
+        const { message, failure: last, cause } = second;
+        throw new UpstreamError(message, withFirst(failure, last), { cause });
+      }
+    }
   };
 };
+
+/**
+ * What Image Builder calls a session that it does not take or no longer does.
+ *
+ * Source: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/CommonErrors.html
+ */
+const refusedSessions: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+]);
+
+/** To revoke the sessions of a role, IAM denies in a policy of the role's own whatever was assumed before. */
+const revoked = 'with an explicit deny in an identity-based policy';
+
+const isSessionRefused = (error: unknown): error is UpstreamError =>
+  error instanceof UpstreamError &&
+  (refusedSessions.has(error.failure.exception) ||
+    (error.failure.exception === 'AccessDeniedException' && error.message.includes(revoked)));
+
+/** A call with the attempts of the one before it. */
+const withFirst = <T extends Pick<UpstreamFailure, 'attempts' | 'durationMs'>>(
+  first: UpstreamFailure,
+  call: T,
+): T => ({
+  ...call,
+  attempts: first.attempts + call.attempts,
+  durationMs: (first.durationMs ?? 0) + (call.durationMs ?? 0),
+});

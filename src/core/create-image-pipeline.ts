@@ -10,6 +10,16 @@ export interface CallContext {
   readonly caller: Caller;
   /** On the scale of `performance.now()`. */
   readonly deadline: number;
+  /** Is told of each call, before its first attempt goes out. */
+  readonly onCall?: (call: CallUnderWay) => void;
+}
+
+/** What is known of a call while it is under way. */
+export interface CallUnderWay {
+  /** How many attempts went out. */
+  readonly count: () => number;
+  /** Whether one of them may have created a pipeline: it went out and was not refused. */
+  readonly mayExist: () => boolean;
 }
 
 /** A pipeline that Image Builder has created. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { MalformedRequest } from '../errors.ts';
 
 const longest = 64;
@@ -5,12 +6,20 @@ const longest = 64;
 /**
  * Reads an `Idempotency-Key` header: the text itself, or the quoted string that the draft asks for.
  *
+ * A header that is sent twice arrives joined with a comma, so a comma outside a quoted string is
+ * refused: nobody can tell `a,b` from two keys.
+ *
  * Source: draft-ietf-httpapi-idempotency-key-header, section 2.1, and RFC 8941, section 3.3.3.
  *
  * @throws {@link MalformedRequest} for a key that cannot be a client token.
  */
 export const readIdempotencyKey = (header: string): string => {
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1];
+  if (quoted === undefined && header.includes(',')) {
+    throw new MalformedRequest(
+      'The header "Idempotency-Key" must be sent once. A comma stands between the values of a repeated header, so a key that holds one must be quoted, for example "a,b".',
+    );
+  }
   const key = quoted === undefined ? header : quoted.replace(/\\(["\\])/g, '$1');
   if (key.length === 0 || key.length > longest || !/^[\x20-\x7e]+$/.test(key)) {
     throw new MalformedRequest(
@@ -45,3 +54,18 @@ export const formClientToken = (
   }
   return key;
 };
+
+/**
+ * What goes to Image Builder as the client token of a request: the same for the same caller and key,
+ * in every environment of the function, and nobody else's. So no caller meets or occupies the key of
+ * another, whatever is known of it.
+ *
+ * @param callerId - The whole of it; `undefined` for anonymous callers, who share their keys.
+ *
+ * @returns 43 characters of base64url: the SHA-256 of both, written as a JSON array, in which no two pairs read the same.
+ */
+export const upstreamTokenOf = (callerId: string | undefined, key: string): string =>
+  createHash('sha256')
+    // `null` is no text, so no id is an anonymous caller's.
+    .update(JSON.stringify([callerId ?? null, key]))
+    .digest('base64url');

@@ -1,10 +1,11 @@
 import type { Context } from 'aws-lambda';
-import type { CreateImagePipeline } from '../core/create-image-pipeline.ts';
+import type { CallUnderWay, CreateImagePipeline } from '../core/create-image-pipeline.ts';
 import { requestMemberNames } from '../core/create-image-pipeline-request.ts';
 import type { Accepted, ResolvedRequest } from '../core/decide.ts';
 import { targetOf } from '../core/target.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
+import { upstreamTokenOf } from './client-token.ts';
 import type { FindServedTargets } from './decide-request.ts';
 
 /** Creates the pipeline of a request that was accepted, or says what it would create. */
@@ -26,9 +27,14 @@ export const createImagePipeline =
     }
     const ownAccount = servedTargets(context)?.account ?? '';
     const target = targetOf(request.infrastructureConfigurationArn, ownAccount);
+    const upstreamToken = upstreamTokenOf(caller.id, clientToken);
+    event.upstreamToken = upstreamToken;
+    const onCall = (call: CallUnderWay): void => {
+      event.call = call;
+    };
     const { imagePipelineArn, ...upstream } = await create(
-      { ...request, clientToken },
-      { target, ownAccount, caller, deadline },
+      { ...request, clientToken: upstreamToken },
+      { target, ownAccount, caller, deadline, onCall },
     );
     event.upstream = upstream;
     return {

@@ -45,7 +45,7 @@ const describe = (
   request: ProxyRequest,
 ): Pick<Occurrence, 'detail' | 'errors' | 'hint' | 'upstream'> => {
   if (error instanceof UpstreamError) {
-    return describeUpstream(error, row, JSON.stringify(request.sent ?? {}));
+    return describeUpstream(error, row, request);
   }
   if (error instanceof RequestError) {
     const { message, issues, unlisted } = error;

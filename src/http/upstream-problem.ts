@@ -1,4 +1,6 @@
 import type { UpstreamError, UpstreamFailure } from '../errors.ts';
+import type { ProxyRequest } from '../proxy-request.ts';
+import { redactText } from '../json/redact.ts';
 import type { Occurrence } from './problem.ts';
 import { problemForException, problemByCode, type ProblemRow } from './problem-table.ts';
 
@@ -26,14 +28,18 @@ export const upstreamRow = (failure: UpstreamFailure): ProblemRow => {
  * What an answer says of a failed call: Image Builder's own message where that helps the caller, and
  * nothing of the proxy's own role or credentials.
  *
- * @param sent - The text of the request, whose own ARNs may be repeated.
+ * @param request - Its own ARNs may be repeated, and its key is said as the caller wrote it.
  */
 export const describeUpstream = (
-  { message, failure }: UpstreamError,
+  { message: words, failure }: UpstreamError,
   row: ProblemRow,
-  sent: string,
+  request: Pick<ProxyRequest, 'sent' | 'clientToken' | 'upstreamToken'>,
 ): Pick<Occurrence, 'detail' | 'hint' | 'upstream'> => {
   const { exception, requestId } = failure;
+  const { clientToken = '', upstreamToken = '' } = request;
+  const sent = JSON.stringify(request.sent ?? {});
+  const own = upstreamToken === '' ? words : words.replaceAll(upstreamToken, () => clientToken);
+  const message = redactText(own);
   const hint = hintOf(message, failure, row, sent);
   const said = withoutRoles(message, sent);
   const upstream =

@@ -1,8 +1,11 @@
-import { UpstreamError, PolicyUnavailable } from '../errors.ts';
+import { UpstreamError, PolicyUnavailable, RequestError } from '../errors.ts';
 import { truncate } from '../json/issue.ts';
-import type { ProxyRequest } from '../proxy-request.ts';
+import { isJsonArray, isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { isSecretName, redacted, redactText } from '../json/redact.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { roundMillis } from './metrics.ts';
-import { isSecretName, redacted, redactText, redactValue } from './redact.ts';
+import { redactValue } from './redact-value.ts';
+import { withoutValues } from './without-values.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,10 +25,40 @@ export const upstreamFields = ({ upstream }: ProxyRequest, error: unknown): Fiel
   return { ...call, ...(durationMs !== undefined && { durationMs: roundMillis(durationMs) }) };
 };
 
-/** What an operator needs of an error. A cause is named, but not printed: an SDK's holds the whole request. */
-export const errorFields = (error: unknown): Fields => {
-  if (!(error instanceof Error)) return { message: redactText(String(error)) };
-  const fields = { name: truncate(error.name, 128), message: redactText(error.message) };
+/**
+ * How the request ended, in words of ours alone: an answer's own message repeats what was sent.
+ */
+export const messageOf = ({ status, document }: Answer): string => {
+  if (typeof document['title'] === 'string') return `${document['title']}.`;
+  if (document['dryRun'] === true) return 'Dry run: nothing was created.';
+  return status === 201 ? 'Created an image pipeline.' : 'Answered.';
+};
+
+/** Where and by which rule a request was refused; what it says there is the answer's to repeat. */
+export const refusalFields = (document: JsonObject, error: unknown): Fields => {
+  if (!(error instanceof RequestError) || !isJsonArray(document['errors'])) return {};
+  const errors = document['errors'].filter(isJsonObject).slice(0, mostNamed);
+  return {
+    errorCount: error.issues.length + error.unlisted,
+    errors: errors.map(({ code, pointer, layer, grant }) => ({
+      code,
+      // Its last segments may be of the caller's choosing: a member that nobody knows, the key of a tag.
+      pointer: redactText(String(pointer), 256),
+      layer,
+      grant,
+    })),
+  };
+};
+
+/**
+ * What an operator needs of an error, with no value of the request in it. A cause is named, but not
+ * printed: an SDK's holds the whole request.
+ */
+export const errorFields = (error: unknown, { sent }: ProxyRequest): Fields => {
+  const shown = (text: string, longest?: number): string =>
+    withoutValues(redactText(text, longest), sent);
+  if (!(error instanceof Error)) return { message: shown(String(error)) };
+  const fields = { name: truncate(error.name, 128), message: shown(error.message) };
   if (error instanceof UpstreamError) return fields;
   if (error instanceof PolicyUnavailable) {
     const cause = error.cause instanceof Error ? redactText(error.cause.message) : undefined;
@@ -34,7 +67,7 @@ export const errorFields = (error: unknown): Fields => {
     );
     return { ...fields, issues: firstOf(issues), cause };
   }
-  return { ...fields, stack: redactText(error.stack ?? '', 4_000) };
+  return { ...fields, stack: shown(error.stack ?? '', 4_000) };
 };
 
 /** The request itself, for a log that was asked to show it; less every secret in it. */
@@ -53,7 +86,8 @@ export const debugFields = (request: ProxyRequest): Fields => ({
       truncate(name, 128),
       isSecretName(name) ? redacted : redactText(value, 256),
     ]),
-  body: redactValue(request.body),
+  // A text has not been parsed, so nothing in it can be told from a secret.
+  ...(isJsonObject(request.body) && { body: redactValue(request.body) }),
 });
 
 /** The name of the grant that covers a request. */

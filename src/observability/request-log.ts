@@ -1,8 +1,15 @@
 import { UpstreamError } from '../errors.ts';
 import { truncate } from '../json/issue.ts';
-import { debugFields, errorFields, grantOf, layerFields, upstreamFields } from './log-fields.ts';
+import {
+  debugFields,
+  errorFields,
+  grantOf,
+  layerFields,
+  messageOf,
+  refusalFields,
+  upstreamFields,
+} from './log-fields.ts';
 import type { Outcome } from './outcome.ts';
-import { redactText } from './redact.ts';
 import { roundMillis } from './metrics.ts';
 
 /** The most that one line may have, in characters: CloudWatch takes 256 KiB, and no line is meant to. */
@@ -10,7 +17,7 @@ const longestLine = 32 * 1024;
 
 /**
  * The line of one request, however it ended; with the cause of a failure, which the answer does
- * not tell. It is bounded in length, and no value can begin a line of its own or pass for anything else
+ * not tell. It holds no value of the request but the key that it is found by. It is bounded in length, and no value can begin a line of its own or pass for anything else
  * in a terminal.
  *
  * @param debug - Also shows the request itself, less the secrets in it.
@@ -19,26 +26,30 @@ export const logLine = (
   { request, answer, error, durationMs }: Omit<Outcome, 'functionName'>,
   { debug = false }: { readonly debug?: boolean } = {},
 ): string => {
-  const { requestId, route, eventSource, caller, clientToken, dryRun } = request;
+  const { requestId, route, eventSource, caller, clientToken, upstreamToken, dryRun } = request;
   const { code, imagePipelineArn } = answer.document;
   const fields = {
     level: answer.status >= 500 ? 'error' : answer.status >= 400 ? 'warn' : 'info',
-    message: redactText(answer.message),
+    message: messageOf(answer),
     requestId,
     route: truncate(route, 256),
     eventSource,
     caller: caller.id === undefined ? undefined : truncate(caller.id, 2_048),
     clientToken,
+    upstreamToken,
     dryRun,
     layers: layerFields(request),
     grant: grantOf(request),
     status: answer.status,
     code,
+    ...refusalFields(answer.document, error),
     imagePipelineArn,
     durationMs: roundMillis(durationMs),
     upstream: upstreamFields(request, error),
-    // What a caller did wrong the answer says whole; a failure of ours has more to tell.
-    ...((answer.status >= 500 || error instanceof UpstreamError) && { error: errorFields(error) }),
+    // Of what a caller did wrong the answer tells it; a failure of ours has more to tell.
+    ...((answer.status >= 500 || error instanceof UpstreamError) && {
+      error: errorFields(error, request),
+    }),
   };
   const line = oneLine(debug ? { ...fields, request: debugFields(request) } : fields);
   return line.length <= longestLine

@@ -56,8 +56,10 @@ export const createImagePipelineContract = (where: string, open: () => Promise<P
         warnings: [],
       });
       expect(document['requestId']).toEqual(expect.any(String));
-      const { clientToken, imagePipeline } = document;
-      expect(proxy.imageBuilder.requests.at(-1)?.body).toEqual({ ...imagePipeline, clientToken });
+      expect(proxy.imageBuilder.requests.at(-1)?.body).toEqual({
+        ...document.imagePipeline,
+        clientToken: expect.stringMatching(/^[\w-]{43}$/) as unknown,
+      });
     });
 
     it.each(['smallest', 'fullest', 'container'])(
@@ -190,7 +192,9 @@ export const createImagePipelineContract = (where: string, open: () => Promise<P
         expect(plain.document.clientToken).toBe('key-1');
         const quoted = await proxy.send({ body: body(), headers: token('"key-2"') });
         expect(quoted.document.clientToken).toBe('key-2');
-        expect(proxy.imageBuilder.requests.at(-1)?.body).toMatchObject({ clientToken: 'key-2' });
+        expect(proxy.imageBuilder.requests.at(-1)?.body).not.toMatchObject({
+          clientToken: 'key-2',
+        });
       });
 
       it('is the member clientToken, where that alone is sent or both are the same', async () => {

@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { createServer, Socket, type AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { upstreamTokenOf } from '../../src/http/client-token.ts';
 import type { CompiledPolicy } from '../../src/policy/compile.ts';
 import {
   impatient,
@@ -10,6 +11,7 @@ import {
   type ChaosOptions,
   type ChaosProxy,
 } from '../support/chaos-proxy.ts';
+import { caller } from '../support/http-api-event.ts';
 import { arn, compiledPolicyOf, testPolicy } from '../support/policy.ts';
 
 const body = (members: object = {}): Record<string, unknown> => ({
@@ -43,7 +45,8 @@ describe('The time that a request has', () => {
       { millisLeft: 3_000 },
     );
     expect(status, JSON.stringify(document)).toBe(201);
-    expect(tokensSent(proxy)).toEqual(['hung-first', 'hung-first']);
+    const sent = upstreamTokenOf(caller, 'hung-first');
+    expect(tokensSent(proxy)).toEqual([sent, sent]);
     expect(await proxy.pipelines()).toHaveLength(1);
   });
 
@@ -165,7 +168,9 @@ describe('The attempts of one request', () => {
     ]);
     const { status, document } = await proxy.send({ body: body() });
     expect(status).toBe(201);
-    expect(tokensSent(proxy)).toEqual(Array<unknown>(5).fill(document.clientToken));
+    expect(tokensSent(proxy)).toEqual(
+      Array<unknown>(5).fill(upstreamTokenOf(caller, document.clientToken ?? '')),
+    );
     expect(await proxy.pipelines()).toHaveLength(1);
     expect(JSON.parse(proxy.log.at(-1) ?? '')).toMatchObject({ upstream: { attempts: 5 } });
   });

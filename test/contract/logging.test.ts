@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { upstreamTokenOf } from '../../src/http/client-token.ts';
 import { openChaosProxy, type ChaosOptions, type ChaosProxy } from '../support/chaos-proxy.ts';
-import { caller } from '../support/http-api-event.ts';
+import { caller, type ClientRequest } from '../support/http-api-event.ts';
 import { arn, fixedPolicy } from '../support/policy.ts';
 
 const recipe = arn('image-recipe/web-server/1.0.0');
@@ -45,6 +46,14 @@ const words = [
   'hunter2',
 ];
 
+const secret = 'hunter2-S3cr3t-Value';
+const parameter = (value: unknown): object => ({
+  executionRole: 'arn:aws:iam::123456789012:role/imagebuilder/exec',
+  workflows: [{ workflowArn: arn('workflow/build/x/1.0.0'), parameters: [{ name: 'db', value }] }],
+});
+const foreign = (name: string): string =>
+  `arn:aws:imagebuilder:eu-west-1:999988887777:infrastructure-configuration/${name.toLowerCase()}`;
+
 describe('The log', () => {
   it('has one line a request, with all that an operator asks for first', async () => {
     await open();
@@ -52,12 +61,13 @@ describe('The log', () => {
     expect(proxy.log).toHaveLength(1);
     expect(lines()[0]).toEqual({
       level: 'info',
-      message: `Created image pipeline "logged": ${document.imagePipelineArn ?? ''}`,
+      message: 'Created an image pipeline.',
       requestId: expect.any(String) as unknown,
       route: 'POST /image-pipelines',
       eventSource: 'http',
       caller,
       clientToken: 'k',
+      upstreamToken: upstreamTokenOf(caller, 'k'),
       dryRun: false,
       layers: ['organization'],
       status: 201,
@@ -113,6 +123,89 @@ describe('The log', () => {
     const everything = JSON.stringify(document) + proxy.log.join('');
     for (const word of words) expect(everything).not.toContain(word);
     expect(lines()[0]).toMatchObject({ code: 'proxy-misconfigured', level: 'error' });
+  });
+
+  it.each([
+    ['a text in the place of a list', parameter(secret)],
+    ['a parameter under another name', { workflows: [{ parameters: [{ key: secret }] }] }],
+    ['a parameter in another shape', { workflows: [{ parameters: secret }] }],
+    ['a tag that is too long', { tags: { Stage: secret.repeat(20) } }],
+    ['a value of the wrong type', { status: [secret] }],
+    ['a value of no list', { schedule: { pipelineExecutionStartCondition: secret } }],
+    ['a value against a pattern', { name: `!${secret}!` }],
+    ['no ARN', { imageRecipeArn: secret }],
+    ['no time zone', { schedule: { timezone: `${secret}/${secret}` } }],
+    ['no schedule', { schedule: { scheduleExpression: `cron(${secret})` } }],
+    ['an unknown member', { password: secret }],
+    [
+      'a value against an enforced one',
+      { imageScanningConfiguration: { imageScanningEnabled: secret } },
+    ],
+    ['a value that is not allowed', { executionRole: `arn:aws:iam::123456789012:role/${secret}` }],
+    ['a target that is not served', { infrastructureConfigurationArn: foreign(secret) }],
+    ['half of a surrogate pair', { description: `${secret}\ud800` }],
+    ['two client tokens', { description: secret, clientToken: 'b' }, 'a'],
+  ])('holds no value of a request that is refused for %s', async (_, members, key = '') => {
+    await open();
+    const headers = { 'idempotency-key': key };
+    const { status } = await proxy.send({ body: body(members), ...(key !== '' && { headers }) });
+    expect(status).toBeGreaterThanOrEqual(400);
+    await proxy.invoke(body(members));
+    expect(proxy.log).toHaveLength(2);
+    expect(proxy.log.join('')).not.toContain('hunter2');
+    expect(lines()[0]).toMatchObject({ errorCount: expect.any(Number) as unknown });
+    expect(lines()[0]?.['errors']).toContainEqual({
+      code: expect.any(String) as unknown,
+      pointer: expect.stringMatching(/^\//) as unknown,
+    });
+  });
+
+  const unreadable: [string, ClientRequest][] = [
+    ['is not JSON', { body: `{"name":"x","password":"${secret}",}` }],
+    ['is cut off', { body: `{"name":"x","password":"${secret}` }],
+    ['is a text', { body: `"${secret}"` }],
+    ['is a list', { body: `["${secret}"]` }],
+    [
+      'is no JSON by its type',
+      { body: `{"a":"${secret}"}`, headers: { 'content-type': 'text/plain' } },
+    ],
+    ['is too large', { body: `{"name":"${secret}","description":"${'x'.repeat(300_000)}"}` }],
+    ['is base64 of another kind', { body: `${secret}!`, isBase64Encoded: true }],
+  ];
+  it.each([false, true])(
+    'holds nothing of a body that cannot be read, with debug %j',
+    async (debug) => {
+      await open({ debug });
+      for (const [why, request] of unreadable) {
+        const { status } = await proxy.send(request);
+        expect(status, why).toBeGreaterThanOrEqual(400);
+      }
+      expect(proxy.log).toHaveLength(unreadable.length);
+      expect(proxy.log.join('')).not.toContain('hunter2');
+    },
+  );
+
+  it('holds neither of a member that is sent twice, nor of a query', async () => {
+    await open();
+    await proxy.send({ body: `{"name":"${secret}","name":"${secret}"}` });
+    await proxy.send({ body: body(), query: `dryRun=${secret}` });
+    expect(proxy.log.join('')).not.toContain('hunter2');
+  });
+
+  it('quotes Image Builder without what it repeats of the request; the answer repeats it', async () => {
+    await open({ client: { maxAttempts: 1 } });
+    const message = `The value ${secret} of description is bad; secretAccessKey=AbCdEf0123456789`;
+    proxy.imageBuilder.faults.add({ exception: 'InvalidRequestException', message });
+    const { document } = await proxy.send({ body: body({ description: secret }) });
+    expect(document.detail).toBe(
+      `Image Builder answered: The value ${secret} of description is bad; secretAccessKey=[redacted]`,
+    );
+    expect(lines()[0]).toMatchObject({
+      error: {
+        message: 'The value {/description} of description is bad; secretAccessKey=[redacted]',
+      },
+    });
+    expect(proxy.log.join('')).not.toMatch(/hunter2|AbCdEf/);
   });
 
   it('shows the request where that is asked for, less the secrets in it', async () => {

@@ -125,9 +125,9 @@ describe('Creating pipelines in several accounts', () => {
         accessKeyId: account,
       },
     ]);
-    expect(sessionNameOf(jane)).toMatch(/^payments-dev-jane-/);
+    expect(sessionNameOf(jane)).toMatch(/^iam-[\w-]{22}-payments-dev-jane$/);
     await invoke(pipelineIn(payments, region, 'other'));
-    expect(sts.sessions.at(-1)).toMatchObject({ sessionName: 'direct-invocation' });
+    expect(sts.sessions.at(-1)).toMatchObject({ sessionName: 'anonymous' });
   });
 
   it('never lets one caller act under the name of another', async () => {
@@ -143,6 +143,103 @@ describe('Creating pipelines in several accounts', () => {
       expect(session?.sourceIdentity).toBe(sessionNameOf(caller));
     }
     expect(sts.requests).toHaveLength(2);
+  });
+
+  it('shares no session between callers whose names look alike', async () => {
+    const roles = `arn:aws:sts::${account}:assumed-role`;
+    const callers = [
+      `${roles}/AWSReservedSSO_ImagePlatformAdmin_0123456789abcdef/jane.doe@example.com`,
+      `${roles}/dev/qIPe5AAAAmagePlatformAdmin_0123456789abcdef-jane.doe@example.com`,
+      `${roles}/payments-ci/build`,
+      `arn:aws:iam::${account}:user/payments-ci-build`,
+      `${roles}/a-role/${'x'.repeat(64)}`,
+      `${roles}/b-role/${'x'.repeat(64)}`,
+    ];
+    for (const [index, caller] of [...callers, ...callers].entries()) {
+      await send(pipelineIn(payments, region, `a-${index}`), caller);
+    }
+    expect(sts.sessions).toHaveLength(callers.length);
+    expect(new Set(sts.sessions.map(({ sessionName }) => sessionName)).size).toBe(callers.length);
+    const tokens = imageBuilder.requests.map(({ headers }) => headers['x-amz-security-token']);
+    expect(new Set(tokens).size).toBe(callers.length);
+  });
+
+  it.each([
+    ['ExpiredTokenException', 'The security token included in the request is expired'],
+    ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
+    ['InvalidClientTokenId', 'The security token included in the request is invalid.'],
+    [
+      'AccessDeniedException',
+      'User: … is not authorized to perform: imagebuilder:CreateImagePipeline with an explicit deny in an identity-based policy',
+    ],
+  ])(
+    'assumes the role once more where Image Builder refuses a session: %s',
+    async (exception, message) => {
+      await send(pipelineIn(payments, region, 'first'));
+      await send(pipelineIn(payments, region, 'other'), joe);
+      imageBuilder.faults.add({ exception, message, status: 403 });
+      const body = { ...pipelineIn(payments, region, 'second'), clientToken: 'second' };
+      expect(await send(body)).toMatchObject({ clientToken: 'second' });
+      const [refused, taken] = imageBuilder.requests.slice(-2);
+      expect(taken?.headers['x-amz-security-token']).not.toBe(
+        refused?.headers['x-amz-security-token'],
+      );
+      expect(taken?.body).toEqual(refused?.body);
+      expect(lines.findLast((line) => 'upstream' in line)).toMatchObject({
+        upstream: { attempts: 2 },
+      });
+      // The new session is kept, and nobody else's was dropped.
+      await send(pipelineIn(payments, region, 'third'));
+      await send(pipelineIn(payments, region, 'fourth'), joe);
+      expect(sts.requests).toHaveLength(3);
+    },
+  );
+
+  it('assumes it no more than once a request, and says so where the new session is refused too', async () => {
+    const fault = { exception: 'ExpiredTokenException', status: 403, times: 'always' } as const;
+    imageBuilder.faults.add(fault);
+    const answer = await send(pipelineIn(payments));
+    expect(answer).toMatchObject({ status: 500, code: 'proxy-misconfigured' });
+    expect([sts.requests.length, imageBuilder.requests.length]).toEqual([2, 2]);
+    expect(lines.at(-2)).toMatchObject({ upstream: { attempts: 2, mayExist: false } });
+  });
+
+  it('keeps a session where Image Builder only says no, and drops it with no time left for another', async () => {
+    await send(pipelineIn(payments, region, 'first'));
+    imageBuilder.faults.add({ exception: 'AccessDeniedException', message: 'No.', status: 403 });
+    expect(await send(pipelineIn(payments))).toMatchObject({ code: 'execution-role-forbidden' });
+    await send(pipelineIn(payments, region, 'second'));
+    expect(sts.requests).toHaveLength(1);
+    imageBuilder.faults.add({ exception: 'ExpiredTokenException', status: 403, delayMs: 500 });
+    expect(await send(pipelineIn(payments), jane, 1_500)).toMatchObject({ status: 500 });
+    expect(sts.requests).toHaveLength(1);
+    await send(pipelineIn(payments, region, 'third'));
+    expect(sts.requests).toHaveLength(2);
+  });
+
+  it('says nothing of a pipeline while STS is waited for, however little time is left', async () => {
+    sts.faults.add({ hang: 'before', times: 'always' });
+    for (const millis of [2_500, 1_000, 600, 200, 0, -5_000]) {
+      const answer = await send(pipelineIn(payments), `${jane}-${millis}`, millis);
+      expect([503, 504]).toContain(answer.status);
+      expect(JSON.stringify(answer)).not.toMatch(/may (?:exist|have been created)/i);
+    }
+    expect(imageBuilder.requests).toEqual([]);
+  });
+
+  it('acts as the caller in the own account too, where that is listed', async () => {
+    sts.trust(roleIn(account), { externalId: 'example-id' });
+    const listed = composed({ ...settings, targetAccounts: [account, payments] });
+    const authorizer = { iam: { accountId: account, userArn: jane } };
+    await listed(httpApiEvent({ body: pipelineIn(account), authorizer }), lambdaContext());
+    await listed(pipelineIn(account, region, 'other'), lambdaContext());
+    expect(sts.sessions).toMatchObject([
+      { roleArn: roleIn(account), sessionName: sessionNameOf(jane) },
+      { roleArn: roleIn(account), sessionName: 'anonymous', sourceIdentity: 'anonymous' },
+    ]);
+    await send(pipelineIn(account, region, 'third'));
+    expect(sts.requests).toHaveLength(2);
+    expect(imageBuilder.requests.at(-1)?.headers).not.toHaveProperty('x-amz-security-token');
   });
 
   it('asks STS once for requests that come together', async () => {

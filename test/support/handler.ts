@@ -30,9 +30,9 @@ export const openHandler = ({
   const respond = respondByRoute({
     policySource: fixedPolicy(testPolicy),
     servedTargets: servedBy(config),
-    createImagePipeline: (request, { deadline }) => {
+    createImagePipeline: (request, { deadline, onCall }) => {
       if (client === undefined) throw new Error('The test gives no client.');
-      return createImagePipeline(client, request, millisLeft(deadline));
+      return createImagePipeline(client, request, millisLeft(deadline), onCall);
     },
     ...collaborators,
   });

@@ -204,8 +204,42 @@ describe('A request that is not answered in time', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it.each([2_500, 1_000, 600, 200, 0, -5_000])(
+    'has created nothing where nothing was sent, with %i ms left',
+    async (millis) => {
+      // As while a role is assumed.
+      const { lines, handler } = whole({ createImagePipeline: () => new Promise(() => undefined) });
+      const given = await handler(body, lambdaContext(millis));
+      expect(given).toMatchObject({
+        status: 504,
+        code: 'image-builder-timeout',
+        detail: 'The time was up before the request could be sent to Image Builder.',
+        hint: 'This request created nothing. Send it again with the same clientToken.',
+      });
+      expect(given['message']).toMatch(/^This request created nothing/);
+      expect(lines).toEqual(oneOfEach(504));
+    },
+  );
+
+  it('has created nothing where everything that was sent was refused', async () => {
+    const { handler } = whole({
+      createImagePipeline: (_, { onCall }) => {
+        onCall?.({ count: () => 2, mayExist: () => false });
+        return new Promise(() => undefined);
+      },
+    });
+    const given = await handler(body, lambdaContext(600));
+    expect(given).toMatchObject({ status: 503, code: 'image-builder-unavailable' });
+    expect(JSON.stringify(given)).not.toMatch(/may (?:exist|have been created)/i);
+  });
+
   it('may have created something once Image Builder was asked', async () => {
-    const { lines, handler } = whole({ createImagePipeline: () => new Promise(() => undefined) });
+    const { lines, handler } = whole({
+      createImagePipeline: (_, { onCall }) => {
+        onCall?.({ count: () => 1, mayExist: () => true });
+        return new Promise(() => undefined);
+      },
+    });
     const given = await handler(body, lambdaContext(600));
     expect(given).toMatchObject({ status: 504, code: 'image-builder-timeout' });
     expect(given['message']).toMatch(/^May have been created/);

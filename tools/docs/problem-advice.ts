@@ -10,7 +10,7 @@ export const mayExist: ReadonlySet<ProblemCode> = new Set([
 /** What a caller does about each problem, for the tables of README.md and docs/when-it-fails.md. */
 export const problemAdvice: Readonly<Record<ProblemCode, string>> = {
   'malformed-request':
-    'Send one JSON object in UTF-8, no member twice, nested as CreateImagePipeline is; check the query and `Idempotency-Key`.',
+    'Send one JSON object in UTF-8, no member twice, nested as CreateImagePipeline is; check the query; send `Idempotency-Key` once.',
   'validation-failed':
     'Correct every entry of `errors`; [validation.md](validation.md) explains their codes.',
   'no-such-route': 'Check the path and the method.',

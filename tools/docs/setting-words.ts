@@ -16,9 +16,12 @@ export const settingWords: Readonly<
   logLevel: ['`logLevel`', '`debug` shows each request in the log, less its secrets'],
   executionRole: [
     '`targetRole`',
-    'the role to assume in another account, `{account}` in the place of its id',
+    'the role to assume in the accounts that are listed, `{account}` in the place of its id',
   ],
-  targetAccounts: ['`targetAccounts`', 'the other accounts that are served'],
+  targetAccounts: [
+    '`targetAccounts`',
+    'the accounts that are served beside its own; its own, to be called under that role too',
+  ],
   targetRegions: ['`targetRegions`', 'the Regions that are served; its own alone where not set'],
   externalId: ['`externalId`', 'what the trust policies there demand'],
   bots: ['`bots`', 'the aliases that are bots: a document sent through one is from `bot:NAME`'],

@@ -58,7 +58,7 @@ const createImagePipeline: JsonObject = {
       name: 'Idempotency-Key',
       in: 'header',
       description:
-        'The client token: 1 to 64 printable ASCII characters, plain or as a quoted string (draft-ietf-httpapi-idempotency-key-header). The same as `clientToken` in the body; where both are present they must be equal. Left out, the id of the request is the token.',
+        'The client token: 1 to 64 printable ASCII characters, plain or as a quoted string (draft-ietf-httpapi-idempotency-key-header). The same as `clientToken` in the body; where both are present they must be equal. Left out, the id of the request is the token. It is the caller’s own: the same token of another caller is another one. Sent twice, or with a comma outside of quotation marks, it is refused.',
       schema: {
         type: 'string',
         // A text that is quoted is read without its quotes, so quotes around nothing are no key.

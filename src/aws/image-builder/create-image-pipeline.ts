@@ -3,7 +3,7 @@ import {
   type CreateImagePipelineCommandOutput,
   type ImagebuilderClient,
 } from '@aws-sdk/client-imagebuilder';
-import type { CreatedImagePipeline } from '../../core/create-image-pipeline.ts';
+import type { CallUnderWay, CreatedImagePipeline } from '../../core/create-image-pipeline.ts';
 import type { CreateImagePipelineRequest } from '../../core/create-image-pipeline-request.ts';
 import { UpstreamError } from '../../errors.ts';
 import { readFailure } from './read-failure.ts';
@@ -17,6 +17,7 @@ import { leastAttemptMillis, trackAttempts, type Attempts } from './track-attemp
  *
  * @param millisLeft - How long the whole call may take, retries included. Where that is hardly
  * anything, nothing is sent.
+ * @param onCall - Is given the call before its first attempt goes out.
  * @throws {@link UpstreamError} whenever there is no pipeline to report, with what is known of why
  * and whether one may exist all the same.
  */
@@ -24,11 +25,13 @@ export const createImagePipeline = async (
   client: ImagebuilderClient,
   request: CreateImagePipelineRequest,
   millisLeft: number,
+  onCall?: (call: CallUnderWay) => void,
 ): Promise<CreatedImagePipeline> => {
   if (millisLeft < leastAttemptMillis) throw outOfTime('There was no time left to send it.');
   // An input of its own: the same request may be under way twice.
   const input = { ...request };
   const attempts = trackAttempts(client, input, millisLeft, await client.config.maxAttempts());
+  onCall?.(attempts);
   try {
     const sending = client.send(new CreateImagePipelineCommand(input));
     return created(await attempts.raceDeadline(sending), attempts);

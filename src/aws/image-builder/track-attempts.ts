@@ -2,6 +2,7 @@ import type {
   CreateImagePipelineCommandInput,
   ImagebuilderClient,
 } from '@aws-sdk/client-imagebuilder';
+import type { CallUnderWay } from '../../core/create-image-pipeline.ts';
 import { isRefusal } from './read-failure.ts';
 
 /** The least time that an attempt is worth starting in, in milliseconds: a handshake and an answer. */
@@ -23,11 +24,7 @@ export const attemptMillis = (millisLeft: number, isLast: boolean): number => {
 };
 
 /** What is known of the attempts of one call. */
-export interface Attempts {
-  /** How many went out. */
-  readonly count: () => number;
-  /** Whether one of them may have created a pipeline: it went out and was not refused. */
-  readonly mayExist: () => boolean;
+export interface Attempts extends CallUnderWay {
   /** How the last of them failed. */
   readonly lastFailure: () => unknown;
   /** Whether no further attempt could end in time; none goes out any more. */

@@ -4,15 +4,27 @@ import { systemClock, type Clock } from '../../timing/clock.ts';
 import type { AssumeRole, TemporaryCredentials } from './client.ts';
 import { isFinal } from './failure.ts';
 import { leastRecentlyUsed } from './lru.ts';
+import { sessionNameOf } from './session-name.ts';
 
-export { sessionNameOf } from './session-name.ts';
-
-/** Gives a caller's credentials in an account. */
-export type CredentialsFor = (
-  account: string,
-  sessionName: string,
-  millisLeft: number,
-) => Promise<TemporaryCredentials>;
+/** The sessions of callers in accounts. */
+export interface Sessions {
+  /**
+   * Gives a caller's credentials in an account.
+   *
+   * @param callerId - The whole of it: `undefined` for an anonymous caller.
+   */
+  readonly credentialsFor: (
+    account: string,
+    callerId: string | undefined,
+    millisLeft: number,
+  ) => Promise<TemporaryCredentials>;
+  /** Forgets credentials that are refused; what has been put in their place since stays. */
+  readonly drop: (
+    account: string,
+    callerId: string | undefined,
+    credentials: TemporaryCredentials,
+  ) => void;
+}
 
 /** How credentials are got and cached. */
 export interface AssumeRoleOptions {
@@ -50,17 +62,17 @@ interface Session {
 }
 
 /**
- * Assumes the execution role of other accounts and caches the sessions, one for each account and
- * caller: each caller acts under its own name there, so no credentials are shared between callers.
+ * Assumes the execution role of accounts and caches the sessions, one for each account and whole caller
+ * id: each caller acts under its own name there, so no credentials are shared between callers.
  *
  * Sessions have nothing in common but their bounded number. Requests of one caller to one account wait
  * for the same AssumeRole, each no longer than its own time; no other request waits for it.
  *
- * @returns The credentials of a caller in an account.
- * @throws `ProxyMisconfigured` where STS refuses; {@link UpstreamError} with `mayExist: false` where it
- * does not answer: the same request may succeed later. Both name the account, for the log alone.
+ * Credentials that cannot be had are `ProxyMisconfigured` where STS refuses, {@link UpstreamError} with
+ * `mayExist: false` where it does not answer: the same request may succeed later. Both name the
+ * account, for the log alone.
  */
-export const assumeRoles = (options: AssumeRoleOptions): CredentialsFor => {
+export const assumeRoles = (options: AssumeRoleOptions): Sessions => {
   const { executionRole, externalId, region, mostSessions = defaultMostSessions } = options;
   const { open = openLazily, clock = systemClock, later = timers } = options;
   const sessions = leastRecentlyUsed<Session>(mostSessions, () => ({}));
@@ -98,8 +110,13 @@ export const assumeRoles = (options: AssumeRoleOptions): CredentialsFor => {
     return attempt;
   };
 
-  return async (account, sessionName, millisLeft) => {
-    const session = sessions(`${account}/${sessionName}`);
+  /** No id, however it is written, is the key of an anonymous caller. */
+  const sessionOf = (account: string, callerId: string | undefined): Session =>
+    sessions(callerId === undefined ? account : `${account}/${callerId}`);
+
+  const credentialsFor: Sessions['credentialsFor'] = async (account, callerId, millisLeft) => {
+    const session = sessionOf(account, callerId);
+    const sessionName = sessionNameOf(callerId);
     const held = session.credentials;
     if (held !== undefined && millisOf(held) > renewAheadMillis) return held;
     const { ended } = renew(session, account, sessionName);
@@ -107,6 +124,14 @@ export const assumeRoles = (options: AssumeRoleOptions): CredentialsFor => {
     if (ending?.kind === 'value') return ending.value;
     if (held !== undefined && millisOf(held) > lastUseMillis) return held;
     throw failure(account, sessionName, ending?.error);
+  };
+
+  return {
+    credentialsFor,
+    drop: (account, callerId, credentials) => {
+      const session = sessionOf(account, callerId);
+      if (session.credentials === credentials) delete session.credentials;
+    },
   };
 };
 

@@ -50,8 +50,8 @@ describe('The clients', () => {
 
   it('are made once: one a Region for the own account, one a caller, account and Region for others', async () => {
     const clientFor = open();
-    const get = (account: string, region: string, id?: string) =>
-      clientFor({ account, region }, id === undefined ? {} : { id }, 1_000);
+    const get = async (account: string, region: string, id?: string) =>
+      (await clientFor({ account, region }, id === undefined ? {} : { id }, 1_000)).client;
     const [a, b] = ['eu-west-1', 'us-east-1'] as const;
     const all = await Promise.all([
       get(own, a),
@@ -69,14 +69,14 @@ describe('The clients', () => {
 
   it('share the connections, the endpoint and the number of attempts of their Region, and no retry budget', async () => {
     const clientFor = open();
-    const mine = await clientFor({ ...there, account: own }, {}, 1_000);
-    const theirs = await clientFor(there, { id: 'x' }, 1_000);
+    const { client: mine } = await clientFor({ ...there, account: own }, {}, 1_000);
+    const { client: theirs } = await clientFor(there, { id: 'x' }, 1_000);
     expect(theirs.config.requestHandler).toBe(mine.config.requestHandler);
     expect(await theirs.config.maxAttempts()).toBe(4);
     expect(await theirs.config.endpoint?.()).toEqual(await mine.config.endpoint?.());
     expect(await theirs.config.retryStrategy()).not.toBe(await mine.config.retryStrategy());
     expect(await theirs.config.credentials()).toMatchObject({
-      accessKeyId: expect.stringMatching(/^x-[0-9a-f]{8}\/1$/) as string,
+      accessKeyId: expect.stringMatching(/^iam-[\w-]{22}-x\/1$/) as string,
       sessionToken: 'example',
     });
   });
@@ -89,14 +89,39 @@ describe('The clients', () => {
     expect(inputs).toEqual([
       { roleArn, sessionName: sessionNameOf('jwt:jane') },
       { roleArn, sessionName: sessionNameOf('jwt:joe'), externalId: 'example-id' },
-      { roleArn, sessionName: 'direct-invocation', externalId: 'example-id' },
+      { roleArn, sessionName: 'anonymous', externalId: 'example-id' },
     ]);
   });
 
   it('are made anew with new credentials', async () => {
     const clientFor = open({ executionRole }, 60_000);
-    const first = await clientFor(there, {}, 1_000);
-    expect(await clientFor(there, {}, 1_000)).not.toBe(first);
+    const { client } = await clientFor(there, {}, 1_000);
+    expect((await clientFor(there, {}, 1_000)).client).not.toBe(client);
+  });
+
+  it('are made anew for a caller whose session is dropped, and for nobody else', async () => {
+    const clientFor = open();
+    const jane = await clientFor(there, { id: 'x' }, 1_000);
+    const joe = await clientFor(there, { id: 'y' }, 1_000);
+    jane.drop?.();
+    expect((await clientFor(there, { id: 'x' }, 1_000)).client).not.toBe(jane.client);
+    expect((await clientFor(there, { id: 'y' }, 1_000)).client).toBe(joe.client);
+    expect(inputs).toHaveLength(3);
+  });
+
+  it('act in the own account as the caller where that is listed, and as the function where it is not', async () => {
+    const mine = { account: own, region: 'eu-west-1' };
+    const listed = open({ executionRole, targetAccounts: [own] });
+    for (const caller of [{ id: 'x' }, {}]) {
+      expect(await listed(mine, caller, 1_000)).toHaveProperty('drop');
+    }
+    expect(inputs).toMatchObject([
+      { roleArn: `arn:aws:iam::${own}:role/image-pipeline-proxy`, sessionName: sessionNameOf('x') },
+      { sessionName: 'anonymous' },
+    ]);
+    const unlisted = open({ executionRole, targetAccounts: [other] });
+    expect(await unlisted(mine, { id: 'x' }, 1_000)).not.toHaveProperty('drop');
+    expect(inputs).toHaveLength(2);
   });
 
   it('are refused for another account where no role is configured: never the own role instead', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseEvent } from '../../../src/adapters/event-source.ts';
-import { MalformedRequest, PolicyUnavailable, UpstreamError } from '../../../src/errors.ts';
+import { PolicyUnavailable, UpstreamError, ValidationFailed } from '../../../src/errors.ts';
 import { logLine } from '../../../src/observability/request-log.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
 import { outcomeOf } from '../../support/outcome.ts';
@@ -26,7 +26,7 @@ describe('A line of the log', () => {
 
   it('leaves a request out that would make it too long', () => {
     const large = Array.from({ length: 100 }, () => Array<string>(100).fill('x'.repeat(256)));
-    const line = logLine(outcomeOf({ request: { body: large } }), { debug: true });
+    const line = logLine(outcomeOf({ request: { body: { large } } }), { debug: true });
     expect(line.length).toBeLessThan(2_000);
     expect(parsed(line)['request']).toBe('too long to be shown');
   });
@@ -93,8 +93,59 @@ describe('A line of the log', () => {
     });
   });
 
-  it('says no more of what a caller did wrong than the answer does', () => {
-    const error = new MalformedRequest('No.');
-    expect(parsed(logLine(outcomeOf({ status: 400, error })))).not.toHaveProperty('error');
+  it('says no more of what a caller did wrong than where and by which rule', () => {
+    const issues = Array.from({ length: 30 }, (_, index) => ({
+      pointer: `/tags/${'x'.repeat(index * 20)}`,
+      code: 'too-long',
+      detail: 'hunter2',
+    }));
+    const error = new ValidationFailed('hunter2', issues, { unlisted: 7 });
+    const document = { title: 'A title', errors: issues, detail: 'hunter2' };
+    const answer = { message: 'hunter2', document };
+    const line = logLine(outcomeOf({ status: 400, answer, error }));
+    expect(line).not.toContain('hunter2');
+    const { message, errorCount, errors, ...rest } = parsed(line);
+    expect([message, errorCount]).toEqual(['A title.', 37]);
+    expect(rest).not.toHaveProperty('error');
+    expect(errors).toHaveLength(20);
+    expect((errors as unknown[])[0]).toEqual({ code: 'too-long', pointer: '/tags/' });
+    expect((errors as { pointer: string }[])[19]?.pointer).toBe(`/tags/${'x'.repeat(250)}…`);
   });
+
+  it('names the layer and the grant of what was refused, where the answer does', () => {
+    const refused = { pointer: '/name', code: 'not-granted', grant: 'payments', layer: 'x' };
+    const error = new ValidationFailed('No.', [{ ...refused, detail: 'No.' }]);
+    const answer = { document: { title: 'A title', errors: [{ ...refused, detail: 'No.' }] } };
+    expect(parsed(logLine(outcomeOf({ status: 403, answer, error })))['errors']).toEqual([refused]);
+  });
+
+  it.each([
+    [201, {}, 'Created an image pipeline.'],
+    [200, { dryRun: true }, 'Dry run: nothing was created.'],
+    [200, {}, 'Answered.'],
+  ])('of a %i with %j says no word of the answer’s own', (status, document, message) => {
+    const answer = { message: 'hunter2', document };
+    expect(parsed(logLine(outcomeOf({ status, answer })))['message']).toBe(message);
+  });
+
+  it('quotes Image Builder, and our own mistakes, without a value of the request', () => {
+    const sent = { description: 'hunter2' };
+    for (const error of [
+      new UpstreamError('Bad: hunter2.', { exception: 'X', mayExist: false, attempts: 1 }),
+      new TypeError('Bad: hunter2.'),
+    ]) {
+      const line = logLine(outcomeOf({ status: 500, error, request: { sent } }));
+      expect(line).not.toContain('hunter2');
+      expect(parsed(line)['error']).toMatchObject({ message: 'Bad: {/description}.' });
+    }
+  });
+
+  it.each(['{"password":"hunter2",}', 'hunter2', ['hunter2'], undefined])(
+    'shows nothing of a body that is no request: %j',
+    (body) => {
+      const line = logLine(outcomeOf({ status: 400, request: { body } }), { debug: true });
+      expect(line).not.toContain('hunter2');
+      expect(parsed(line)['request']).toEqual({ headers: {}, query: [] });
+    },
+  );
 });

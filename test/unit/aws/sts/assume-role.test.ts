@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assumeRoles, type AssumeRoleOptions } from '../../../../src/aws/sts/assume-role.ts';
+import { sessionNameOf } from '../../../../src/aws/sts/session-name.ts';
 import type { AssumeRoleInput, TemporaryCredentials } from '../../../../src/aws/sts/client.ts';
 
 /** An STS whose answers the test gives, call by call, and a clock that it sets. */
@@ -12,7 +13,7 @@ const byHand = (options: Partial<AssumeRoleOptions> = {}) => {
     fail: (error: unknown) => void;
     signal: AbortSignal;
   })[] = [];
-  const credentialsFor = assumeRoles({
+  const { credentialsFor, drop } = assumeRoles({
     executionRole: 'arn:aws:iam::{account}:role/image-pipeline-proxy',
     region: 'eu-west-1',
     open: () =>
@@ -45,7 +46,7 @@ const byHand = (options: Partial<AssumeRoleOptions> = {}) => {
     }
     await setImmediate();
   };
-  return { calls, credentialsFor, pass, timers };
+  return { calls, credentialsFor, drop, pass, timers };
 };
 
 const minute = 60_000;
@@ -71,8 +72,9 @@ describe('assuming roles', () => {
     await setImmediate();
     return Promise.race([promise.then(() => true).catch(() => true), setImmediate(false)]);
   };
-  const held = async (account = one, name = 'jane'): Promise<TemporaryCredentials> => {
-    const got = hand.credentialsFor(account, name, 10_000);
+  /** The credentials of a caller; of an anonymous one for `null`. */
+  const held = async (account = one, id: string | null = 'jane'): Promise<TemporaryCredentials> => {
+    const got = hand.credentialsFor(account, id ?? undefined, 10_000);
     await setImmediate();
     hand.calls.at(-1)?.answer();
     return got;
@@ -82,7 +84,7 @@ describe('assuming roles', () => {
     await held();
     expect(hand.calls[0]).toMatchObject({
       roleArn: 'arn:aws:iam::111122223333:role/image-pipeline-proxy',
-      sessionName: 'jane',
+      sessionName: sessionNameOf('jane'),
     });
     expect(hand.calls[0]).not.toHaveProperty('externalId');
     hand = byHand({ externalId: 'example-id' });
@@ -96,6 +98,31 @@ describe('assuming roles', () => {
     expect(await held(one, 'joe')).not.toBe(first);
     expect(await held(other, 'jane')).not.toBe(first);
     expect(hand.calls).toHaveLength(3);
+  });
+
+  it('keeps one for anonymous callers, which no id is the name of', async () => {
+    const anonymous = await held(one, null);
+    expect(await held(one, '')).not.toBe(anonymous);
+    expect(await held(one, 'anonymous')).not.toBe(anonymous);
+    expect(await hand.credentialsFor(one, undefined, 10_000)).toBe(anonymous);
+  });
+
+  it('keeps two that differ only in what a session name cannot hold', async () => {
+    const first = await held(one, 'jwt:a/b');
+    expect(await held(one, 'jwt:a|b')).not.toBe(first);
+    expect(hand.calls[0]?.sessionName).not.toBe(hand.calls[1]?.sessionName);
+  });
+
+  it('drops the session that is refused and nobody else’s, nor the one that has followed it', async () => {
+    const [jane, joe, there] = [await held(), await held(one, 'joe'), await held(other)];
+    hand.drop(one, 'jane', jane);
+    const next = await held();
+    expect(next).not.toBe(jane);
+    hand.drop(one, 'jane', jane);
+    expect(await hand.credentialsFor(one, 'jane', 10_000)).toBe(next);
+    expect(await hand.credentialsFor(one, 'joe', 10_000)).toBe(joe);
+    expect(await hand.credentialsFor(other, 'jane', 10_000)).toBe(there);
+    expect(hand.calls).toHaveLength(4);
   });
 
   it('asks once for requests that come together', async () => {
@@ -162,7 +189,9 @@ describe('assuming roles', () => {
     hand.calls[0]?.fail(refusal);
     await expect(got).rejects.toMatchObject({
       name: 'ProxyMisconfigured',
-      message: expect.stringMatching(/account 111122223333.*as jane: AccessDenied: /) as string,
+      message: expect.stringMatching(
+        /account 111122223333.*as iam-[\w-]{22}-jane: AccessDenied: /,
+      ) as string,
     });
   });
 
