@@ -66,6 +66,6 @@ export const formClientToken = (
  */
 export const upstreamTokenOf = (callerId: string | undefined, key: string): string =>
   createHash('sha256')
-    // `null` is no text, so no id is an anonymous caller's.
+    // `null` differs from every text, so no id is an anonymous caller's.
     .update(JSON.stringify([callerId ?? null, key]))
     .digest('base64url');

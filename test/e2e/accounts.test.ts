@@ -196,8 +196,7 @@ describe('Creating pipelines in several accounts', () => {
   );
 
   it('assumes it no more than once a request, and says so where the new session is refused too', async () => {
-    const fault = { exception: 'ExpiredTokenException', status: 403, times: 'always' } as const;
-    imageBuilder.faults.add(fault);
+    imageBuilder.faults.add({ exception: 'ExpiredTokenException', status: 403, times: 'always' });
     const answer = await send(pipelineIn(payments));
     expect(answer).toMatchObject({ status: 500, code: 'proxy-misconfigured' });
     expect([sts.requests.length, imageBuilder.requests.length]).toEqual([2, 2]);

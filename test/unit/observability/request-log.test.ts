@@ -141,7 +141,7 @@ describe('A line of the log', () => {
   });
 
   it.each(['{"password":"hunter2",}', 'hunter2', ['hunter2'], undefined])(
-    'shows nothing of a body that is no request: %j',
+    'shows nothing of a body that was not parsed to an object: %j',
     (body) => {
       const line = logLine(outcomeOf({ status: 400, request: { body } }), { debug: true });
       expect(line).not.toContain('hunter2');
