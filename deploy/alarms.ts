@@ -1,3 +1,4 @@
+import { policyMaxAgeSecondsOf } from '../src/config.ts';
 import { namespace } from '../src/observability/metrics.ts';
 import type { MetricName } from '../src/observability/metrics.ts';
 import type { DeployParameters } from './parameters.ts';
@@ -91,12 +92,13 @@ const everyAlarm = {
   },
 } as const satisfies Record<string, Alarm>;
 
-const remotePolicyAlarms = {
+const remotePolicyAlarms = (parameters: DeployParameters): Record<string, Alarm> => ({
   StalePolicyAlarm: {
-    AlarmDescription: 'A policy that was read more than an hour ago goes on serving.',
+    AlarmDescription:
+      'The policy could not be read again for an hour, or for half of the greatest age that it may have.',
     metric: ownMetric('PolicyAge'),
     statistic: { Statistic: 'Maximum' },
-    Threshold: 3_600,
+    Threshold: Math.min(3_600, policyMaxAgeSecondsOf(parameters) / 2),
     EvaluationPeriods: 1,
   },
   UnreadablePolicyAlarm: {
@@ -106,7 +108,7 @@ const remotePolicyAlarms = {
     Threshold: 1,
     EvaluationPeriods: 3,
   },
-} as const satisfies Record<string, Alarm>;
+});
 
 /** Whether a document of the policy is read over the network. */
 export const hasRemotePolicy = ({
@@ -120,7 +122,7 @@ export const alarms = (parameters: DeployParameters): Record<string, unknown> =>
   const { alarmTopicArn } = parameters;
   const all: Record<string, Alarm> = {
     ...everyAlarm,
-    ...(hasRemotePolicy(parameters) && remotePolicyAlarms),
+    ...(hasRemotePolicy(parameters) && remotePolicyAlarms(parameters)),
   };
   const topic = alarmTopicArn !== undefined && {
     AlarmActions: [alarmTopicArn],

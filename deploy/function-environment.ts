@@ -5,6 +5,7 @@ import type { DeployParameters } from './parameters.ts';
 export const functionSettings = [
   'ORGANIZATION_POLICY',
   'POLICY_TTL_SECONDS',
+  'POLICY_MAX_AGE_SECONDS',
   'TAG_POLICY_SOURCE',
   'LOG_LEVEL',
   'EXECUTION_ROLE',
@@ -22,6 +23,7 @@ export const functionSettings = [
 export const functionEnvironment = ({
   organizationPolicy,
   policyTtlSeconds,
+  policyMaxAgeSeconds,
   tagPolicySource,
   logLevel,
   targetAccounts,
@@ -34,7 +36,8 @@ export const functionEnvironment = ({
   tokenHeader,
 }: DeployParameters): Partial<Record<(typeof functionSettings)[number], unknown>> => ({
   ORGANIZATION_POLICY: organizationPolicy,
-  ...(policyTtlSeconds !== undefined && { POLICY_TTL_SECONDS: policyTtlSeconds }),
+  ...(policyTtlSeconds !== undefined && { POLICY_TTL_SECONDS: String(policyTtlSeconds) }),
+  ...(policyMaxAgeSeconds !== undefined && { POLICY_MAX_AGE_SECONDS: String(policyMaxAgeSeconds) }),
   ...(tagPolicySource !== undefined && { TAG_POLICY_SOURCE: tagPolicySource }),
   ...(logLevel !== undefined && { LOG_LEVEL: logLevel }),
   ...(targetAccounts !== undefined && {

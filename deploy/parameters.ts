@@ -104,7 +104,11 @@ export const parameters = {
   policyKeyArn: optional('the key of the policy’s parameter, where it is a customer’s own', keyArn),
   policyTtlSeconds: optional(
     'how old a remote policy may be before it is read again',
-    functionSetting('POLICY_TTL_SECONDS'),
+    settings.policyTtlSeconds,
+  ),
+  policyMaxAgeSeconds: optional(
+    'how old a remote policy may be that cannot be read again, before nothing is created under it; six hours where not set, and twice `policyTtlSeconds` at least',
+    settings.policyMaxAgeSeconds,
   ),
   tagPolicySource: optional(
     'whether the tag policy of AWS Organizations holds as well',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { suggest } from '../src/json/suggest.ts';
 import { quote } from '../src/json/issue.ts';
+import { leastPolicyMaxAgeSeconds } from '../src/config.ts';
 import type { Parameter } from './parameter.ts';
 import { parameters, type DeployParameters } from './parameters.ts';
 
@@ -98,6 +99,14 @@ const combinationMistakes = (
   if (!policy.startsWith('ssm:')) refuse('policyKeyArn', 'unless organizationPolicy is "ssm:…"');
   if (policy.startsWith('file:') && read.tagPolicySource === undefined) {
     refuse('policyTtlSeconds', 'where no policy is read over the network');
+    refuse('policyMaxAgeSeconds', 'where no policy is read over the network');
+  }
+  const { policyMaxAgeSeconds: maxAge, policyTtlSeconds: ttl } = read;
+  const leastMaxAge = leastPolicyMaxAgeSeconds(ttl);
+  if (maxAge !== undefined && maxAge < leastMaxAge) {
+    faults.push(
+      `policyMaxAgeSeconds must be at least ${leastMaxAge}, twice policyTtlSeconds (${leastMaxAge / 2}).`,
+    );
   }
   const file = policyFileOf(policy);
   if (file !== undefined && (/^\/|\.\./.test(file) || !existsSync(new URL(file, root)))) {

@@ -51,6 +51,8 @@ export interface Config extends TargetSettings, IdentitySettings {
   readonly organizationPolicy: PolicyOrigin;
   /** How old a policy read over the network may be before it is read again, where a setting says. */
   readonly policyTtlSeconds?: number;
+  /** How old such a policy may be and still serve, where a setting says. */
+  readonly policyMaxAgeSeconds?: number;
   /** Where a first, most general level of tag policies comes from, if anywhere. */
   readonly tagPolicySource?: 'organizations';
   /** The Region that the function runs in and calls Image Builder in. */
@@ -127,8 +129,36 @@ const readRelays = (text: string): ReadonlyMap<string, RelayGroups> | undefined 
   return relays;
 };
 
-/** What `POLICY_TTL_SECONDS` may be: a second at least, a day at most. */
-const ttlBounds = { least: 1, most: 86_400 };
+/** How old a remote policy may be before it is read again, where no setting says. */
+export const defaultPolicyTtlSeconds = 60;
+
+/** How old a remote policy may be and still serve, where no setting says. */
+const defaultPolicyMaxAgeSeconds = 6 * 60 * 60;
+
+/** The least greatest age: a policy is read again in its time, and once more where that fails. */
+export const leastPolicyMaxAgeSeconds = (ttlSeconds = defaultPolicyTtlSeconds): number =>
+  2 * ttlSeconds;
+
+/** How old a remote policy may be and still serve. */
+export const policyMaxAgeSecondsOf = ({
+  policyMaxAgeSeconds,
+  policyTtlSeconds,
+}: {
+  readonly policyMaxAgeSeconds?: number | undefined;
+  readonly policyTtlSeconds?: number | undefined;
+}): number =>
+  policyMaxAgeSeconds ??
+  Math.max(defaultPolicyMaxAgeSeconds, leastPolicyMaxAgeSeconds(policyTtlSeconds));
+
+/** A setting in whole seconds, from one to a greatest number. */
+const wholeSeconds = (name: string, most: number, example: number) => ({
+  name,
+  allowed: `a whole number of seconds from 1 to ${most}, for example ${example}`,
+  read: (text: string): number | undefined => {
+    const seconds = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+    return seconds >= 1 && seconds <= most ? seconds : undefined;
+  },
+});
 
 /** Every setting that a text is read for, in the order in which mistakes are named. */
 export const settings = {
@@ -148,14 +178,9 @@ export const settings = {
       'file:PATH, ssm:/NAME or appconfig:APPLICATION/ENVIRONMENT/PROFILE, for example file:policy/organization-policy.json',
     read: readPolicyOrigin,
   },
-  policyTtlSeconds: {
-    name: 'POLICY_TTL_SECONDS',
-    allowed: `a whole number of seconds from ${ttlBounds.least} to ${ttlBounds.most}, for example 60`,
-    read: (text: string) => {
-      const seconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-      return seconds >= ttlBounds.least && seconds <= ttlBounds.most ? seconds : undefined;
-    },
-  },
+  policyTtlSeconds: wholeSeconds('POLICY_TTL_SECONDS', 86_400, 60),
+  /** At least twice the time to live: a refresh that fails once leaves time for another. */
+  policyMaxAgeSeconds: wholeSeconds('POLICY_MAX_AGE_SECONDS', 2_592_000, 21_600),
   tagPolicySource: {
     name: 'TAG_POLICY_SOURCE',
     allowed: '"organizations", or not be set',
@@ -234,6 +259,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     ...withoutAbsent({
       accountId,
       policyTtlSeconds: take(settings.policyTtlSeconds),
+      policyMaxAgeSeconds: take(settings.policyMaxAgeSeconds),
       tagPolicySource: take(settings.tagPolicySource),
       debug: take(settings.logLevel) === 'debug' ? true : undefined,
       executionRole: take(settings.executionRole),
@@ -259,6 +285,17 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   if (targetAccounts.length > 0 && executionRole === undefined && mistakes.length === 0) {
     mistakes.push(
       `${settings.executionRole.name} must be set where ${settings.targetAccounts.name} is: ${settings.executionRole.allowed}`,
+    );
+  }
+  const { policyMaxAgeSeconds, policyTtlSeconds = defaultPolicyTtlSeconds } = config;
+  const leastMaxAge = leastPolicyMaxAgeSeconds(policyTtlSeconds);
+  if (
+    policyMaxAgeSeconds !== undefined &&
+    policyMaxAgeSeconds < leastMaxAge &&
+    !mistakes.some((mistake) => mistake.startsWith(settings.policyTtlSeconds.name))
+  ) {
+    mistakes.push(
+      `${settings.policyMaxAgeSeconds.name} must be at least ${leastMaxAge}, twice ${settings.policyTtlSeconds.name} (${policyTtlSeconds})`,
     );
   }
   if (mistakes.length > 0 || region === undefined) {

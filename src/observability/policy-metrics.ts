@@ -4,7 +4,7 @@ import { embeddedMetrics } from './metrics.ts';
 export interface PolicyRead {
   readonly source: string;
   readonly outcome: 'loaded' | 'unchanged' | 'failed' | 'invalid';
-  /** The age of the document that serves from then on; absent while there is none. */
+  /** The age of the last good document; absent while there is none. */
   readonly ageSeconds?: number;
 }
 

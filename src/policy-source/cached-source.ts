@@ -12,7 +12,7 @@ import { millisBetween, type Moment, systemClock } from '../timing/clock.ts';
 export type LoadEvent =
   /** A value was read: another one than before, or the same. */
   | { readonly outcome: 'loaded' | 'unchanged'; readonly ageMillis: number }
-  /** None was read. `ageMillis` is that of the value that goes on being served; absent without one. */
+  /** None was read. `ageMillis` is that of the value that was read last; absent without one. */
   | { readonly outcome: 'failed'; readonly error: unknown; readonly ageMillis?: number };
 
 /** How a value is cached. */
@@ -21,6 +21,10 @@ export interface CachedSourceOptions<T> extends Partial<AttemptLimits> {
   readonly load: Load<T>;
   /** How old a value may be before it is read again, in milliseconds. */
   readonly ttlMillis: number;
+  /** How old a value may be and still be served, in milliseconds; for ever when left out. */
+  readonly maxAgeMillis?: number;
+  /** When the value that `load` gave last was read, where that is earlier than its load. */
+  readonly readAt?: () => Moment | undefined;
   /** Told of each load that ended. What it throws changes nothing. */
   readonly onLoad?: (event: LoadEvent) => void;
 }
@@ -32,6 +36,13 @@ const defaultTimeoutMillis = 3_000;
 const pauseWithoutValueMillis = 1_000;
 const pauseWithValueMillis = 60_000;
 
+/** A value, when it was read, and when a load gave it last. */
+interface Held<T> {
+  readonly value: T;
+  readonly readAt: Moment;
+  readonly loadedAt: Moment;
+}
+
 /** After so many times to live in silence, and never less than the minute, a request waits. */
 const silentTtls = 10;
 const leastSilenceMillis = 60_000;
@@ -42,20 +53,22 @@ const leastSilenceMillis = 60_000;
  *
  * - Only the first value is waited for; all requests wait for the same load. After one that failed
  *   they are refused at once for a second, so that a source in trouble is not asked by every one of them.
- * - A load that fails, now or for ever, takes nothing away: the last value goes on being served. It is
- *   tried again after its time to live, or after a minute where that is shorter.
+ * - A load that fails takes nothing away: the last value goes on being served. It is tried again after
+ *   its time to live, or after a minute where that is shorter.
+ * - A value that has reached its greatest age is as good as none: a request waits for the load. So one
+ *   that nobody asked for in the meantime is refused only where it cannot be read now either.
  * - Where requests are so rare that nothing was heard for ten times to live, and at least a minute,
  *   a request waits for the load too. On Lambda a load started beside a quick request is frozen with
  *   it; without this rule, one such request an hour would keep a value of last week alive.
  *
  * @returns The present value.
- * @throws What the first load failed with, while nothing is loaded yet.
+ * @throws What the load failed with, while nothing is loaded yet, or what is has reached its greatest age.
  */
 export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise<T>) => {
-  const { load, ttlMillis, onLoad } = options;
+  const { load, ttlMillis, maxAgeMillis = Infinity, readAt, onLoad } = options;
   const { clock = systemClock, later = timers, timeoutMillis = defaultTimeoutMillis } = options;
   const silenceMillis = Math.max(silentTtls * ttlMillis, leastSilenceMillis);
-  let held: { readonly value: T; readonly readAt: Moment } | undefined;
+  let held: Held<T> | undefined;
   let failure: { readonly error: unknown; readonly at: Moment } | undefined;
   let running: Attempt<T> | undefined;
 
@@ -75,8 +88,9 @@ export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise
     failure = undefined;
     const outcome = held?.value === ending.value ? 'unchanged' : 'loaded';
     // A value is as old as the question: a thawed load may bring what held before the sleep.
-    held = { value: ending.value, readAt: attempt.startedAt };
-    tell({ outcome, ageMillis: since(attempt.startedAt) });
+    const loadedAt = attempt.startedAt;
+    held = { value: ending.value, readAt: readAt?.() ?? loadedAt, loadedAt };
+    tell({ outcome, ageMillis: since(held.readAt) });
   };
 
   const tell = (event: LoadEvent): void => {
@@ -96,7 +110,7 @@ export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise
     return attempt;
   };
 
-  const first = async (): Promise<T> => {
+  const fresh = async (): Promise<T> => {
     const isPaused = failure !== undefined && since(failure.at) < pauseWithoutValueMillis;
     if (running === undefined && isPaused) throw failure?.error;
     const ending = await (running ?? start()).ended;
@@ -104,21 +118,24 @@ export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise
     throw ending.error;
   };
 
-  const isDue = (readAt: Moment): boolean =>
+  const isDue = (loadedAt: Moment): boolean =>
     failure === undefined
-      ? since(readAt) > ttlMillis
+      ? since(loadedAt) > ttlMillis
       : since(failure.at) > Math.min(ttlMillis, pauseWithValueMillis);
+
+  const isTooOld = (value: Held<T>): boolean => since(value.readAt) >= maxAgeMillis;
 
   return async () => {
     if (running?.isOverdue() === true) {
       running.abandon();
       running = undefined;
     }
-    if (held === undefined) return first();
-    const attempt = running ?? (isDue(held.readAt) ? start() : undefined);
-    if (attempt !== undefined && since(failure?.at ?? held.readAt) > silenceMillis) {
+    if (held === undefined || isTooOld(held)) return fresh();
+    const attempt = running ?? (isDue(held.loadedAt) ? start() : undefined);
+    if (attempt !== undefined && since(failure?.at ?? held.loadedAt) > silenceMillis) {
       const ending = await attempt.ended;
       if (ending.kind === 'value') return ending.value;
+      if (isTooOld(held)) throw ending.error;
     }
     return held.value;
   };

@@ -1,9 +1,9 @@
-import type { Config } from '../config.ts';
+import { defaultPolicyTtlSeconds, policyMaxAgeSecondsOf, type Config } from '../config.ts';
 import { PolicyUnavailable } from '../errors.ts';
 import { configurationText } from './app-config.ts';
 import type { Load } from '../timing/attempt.ts';
 import { cachedSource } from './cached-source.ts';
-import { type Clock, systemClock } from '../timing/clock.ts';
+import { type Clock, type Moment, systemClock } from '../timing/clock.ts';
 import { describeFailure } from './describe-failure.ts';
 import { fileSource } from './file.ts';
 import { effectiveTagPolicyText } from './organizations.ts';
@@ -17,7 +17,7 @@ import { type RefreshEvent, reportRefresh } from './refresh-event.ts';
 /** The settings that say where the policy comes from. */
 export type PolicySettings = Pick<
   Config,
-  'organizationPolicy' | 'policyTtlSeconds' | 'region' | 'tagPolicySource'
+  'organizationPolicy' | 'policyMaxAgeSeconds' | 'policyTtlSeconds' | 'region' | 'tagPolicySource'
 >;
 
 /** What a policy source works with. */
@@ -31,15 +31,13 @@ export interface PolicySourceContext {
   readonly clock?: Clock;
 }
 
-/** How old a remote document may be before it is read again, where no setting says. */
-export const defaultTtlSeconds = 60;
-
 /**
  * Opens the source of the policy that the settings name. It begins to read at once, beside the rest of
  * the function's start; the first request waits for what is not there yet, and no longer than 3 s.
  *
  * The organization's policy and the one of AWS Organizations are read apart: trouble with the one does
- * not stop the other from being refreshed.
+ * not stop the other from being refreshed. Without either of them, or where either could not be read
+ * again for too long, there is no policy. A packaged file does not age.
  */
 export const openPolicySource = (
   settings: PolicySettings,
@@ -59,7 +57,7 @@ export const openPolicySource = (
   if (settings.tagPolicySource === undefined) return async () => compile(await policy());
   const inherited = remoteSource(
     'organizations',
-    effectiveTagPolicyText(settings.region),
+    { load: effectiveTagPolicyText(settings.region) },
     readReportedTagPolicy,
     { settings, context },
   );
@@ -73,38 +71,47 @@ const organizationPolicySource = (
   settings: PolicySettings,
   context: PolicySourceContext,
 ): (() => Promise<OrganizationPolicy>) => {
-  const { organizationPolicy: origin, region, policyTtlSeconds: ttlSeconds } = settings;
+  const { organizationPolicy: origin, region } = settings;
   if (origin.kind === 'file') return fileSource(origin.path, context.packageRoot);
-  const [name, load] =
+  const { policyTtlSeconds: ttlSeconds = defaultPolicyTtlSeconds } = settings;
+  const maxAgeSeconds = policyMaxAgeSecondsOf(settings);
+  const [name, text] =
     origin.kind === 'ssm'
-      ? [`ssm:${origin.name}`, parameterText(origin.name, region)]
+      ? [`ssm:${origin.name}`, { load: parameterText(origin.name, region) }]
       : [
           `appconfig:${origin.application}/${origin.environment}/${origin.profile}`,
-          configurationText(
-            origin,
-            { region, ttlSeconds: ttlSeconds ?? defaultTtlSeconds },
-            context.clock,
-          ),
+          configurationText(origin, { region, ttlSeconds, maxAgeSeconds }, context.clock),
         ];
-  return remoteSource(name, load, readOrganizationPolicy, { settings, context });
+  return remoteSource(name, text, readOrganizationPolicy, { settings, context });
 };
+
+/** The text of a document. */
+interface RemoteText {
+  readonly load: Load<string>;
+  /** When the last one was read, where that is earlier than its load. */
+  readonly readAt?: () => Moment | undefined;
+}
 
 /** A document that is read over the network and cached. */
 const remoteSource = <T>(
   name: string,
-  load: Load<string>,
+  { load, readAt }: RemoteText,
   read: (name: string, text: string) => T | Promise<T>,
   {
-    settings: { policyTtlSeconds = defaultTtlSeconds },
+    settings,
     context: { log, onRefresh, clock = systemClock },
   }: { readonly settings: PolicySettings; readonly context: PolicySourceContext },
 ): (() => Promise<T>) => {
+  const { policyTtlSeconds = defaultPolicyTtlSeconds } = settings;
+  const maxAgeSeconds = policyMaxAgeSecondsOf(settings);
   const readText = memoizeLast((text) => read(name, text));
   const source = cachedSource({
     load: async (signal) => readText(await load(signal)),
     ttlMillis: policyTtlSeconds * 1000,
+    maxAgeMillis: maxAgeSeconds * 1000,
+    ...(readAt !== undefined && { readAt }),
     clock,
-    onLoad: reportRefresh(name, log, onRefresh),
+    onLoad: reportRefresh(name, maxAgeSeconds, log, onRefresh),
   });
   const current = (): Promise<T> =>
     source().catch((error: unknown) => {

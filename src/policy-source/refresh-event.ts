@@ -9,7 +9,7 @@ export interface RefreshEvent {
   readonly source: string;
   /** Another document than before, the same, none that could be read, or one that is invalid. */
   readonly outcome: 'loaded' | 'unchanged' | 'failed' | 'invalid';
-  /** The age of the document that serves from then on, in whole seconds; absent while there is none. */
+  /** The age of the last good document, in whole seconds; absent while there is none. */
   readonly ageSeconds?: number;
   /** What is wrong with a document that is invalid. */
   readonly issues?: readonly Issue[];
@@ -22,16 +22,19 @@ const longestText = 1_000;
 /**
  * Makes events of how loads end, and lines of the log of those that an operator wants to know of:
  * one for each load that gave no document, and one whenever the document changes or is well again.
+ *
+ * @param maxAgeSeconds - How old a document may be and still serve.
  */
 export const reportRefresh = (
   source: string,
+  maxAgeSeconds: number,
   log: (line: string) => void,
   onRefresh?: (event: RefreshEvent) => void,
 ): ((event: LoadEvent) => void) => {
   let isWell = true;
   return (load) => {
     const event = refreshEvent(source, load);
-    if (load.outcome === 'failed') log(failureLine(event, load.error));
+    if (load.outcome === 'failed') log(failureLine(event, load, maxAgeSeconds));
     else if (load.outcome === 'loaded' || !isWell) log(successLine(event));
     isWell = load.outcome !== 'failed';
     onRefresh?.(event);
@@ -39,10 +42,7 @@ export const reportRefresh = (
 };
 
 const refreshEvent = (source: string, load: LoadEvent): RefreshEvent => {
-  const age =
-    load.ageMillis === undefined
-      ? {}
-      : { ageSeconds: Math.max(0, Math.round(load.ageMillis / 1000)) };
+  const age = load.ageMillis === undefined ? {} : { ageSeconds: wholeSeconds(load.ageMillis) };
   if (load.outcome !== 'failed') return { source, outcome: load.outcome, ...age };
   const { error } = load;
   return error instanceof PolicyUnavailable && error.issues.length > 0
@@ -50,22 +50,32 @@ const refreshEvent = (source: string, load: LoadEvent): RefreshEvent => {
     : { source, outcome: 'failed', ...age };
 };
 
-const failureLine = ({ issues, ...event }: RefreshEvent, error: unknown): string => {
+const failureLine = (
+  { issues, ...event }: RefreshEvent,
+  { error, ageMillis }: LoadEvent & { readonly outcome: 'failed' },
+  maxAgeSeconds: number,
+): string => {
   const what =
     issues === undefined
       ? `cannot be read: ${describeFailure(error)}`
       : `is invalid (${issues.length === 1 ? '1 error' : `${issues.length} errors`})`;
-  const serving =
-    event.ageSeconds === undefined
-      ? 'Nothing is created until it can be.'
-      : `The one read ${event.ageSeconds} s ago goes on serving.`;
   return JSON.stringify({
     level: 'warn',
-    message: `The policy ${event.source} ${what}. ${serving}`,
+    message: `The policy ${event.source} ${what}. ${consequence(ageMillis, maxAgeSeconds)}`,
     ...event,
     ...(issues !== undefined && { issues: issues.slice(0, mostIssues).map(shown) }),
   });
 };
+
+const consequence = (ageMillis: number | undefined, maxAgeSeconds: number): string => {
+  if (ageMillis === undefined) return 'Nothing is created until it can be.';
+  const last = `The one read ${wholeSeconds(ageMillis)} s ago`;
+  return ageMillis < maxAgeSeconds * 1000
+    ? `${last} goes on serving until it is ${maxAgeSeconds} s old.`
+    : `${last} is older than the ${maxAgeSeconds} s that it may be: nothing is created until it can be read again.`;
+};
+
+const wholeSeconds = (millis: number): number => Math.max(0, Math.round(millis / 1000));
 
 const shown = ({ pointer, code, detail }: Issue): Issue => ({
   pointer: truncate(pointer, longestText),

@@ -62,6 +62,13 @@ const bad: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['policyKeyArn', { policyKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/abc' }],
   ['policyTtlSeconds', { organizationPolicy: 'ssm:/policy', policyTtlSeconds: 0 }],
   ['policyTtlSeconds', { policyTtlSeconds: 60 }],
+  ['policyMaxAgeSeconds', { organizationPolicy: 'ssm:/policy', policyMaxAgeSeconds: 0 }],
+  ['policyMaxAgeSeconds', { organizationPolicy: 'ssm:/policy', policyMaxAgeSeconds: 119 }],
+  [
+    'policyMaxAgeSeconds',
+    { organizationPolicy: 'ssm:/policy', policyTtlSeconds: 300, policyMaxAgeSeconds: 599 },
+  ],
+  ['policyMaxAgeSeconds', { policyMaxAgeSeconds: 3600 }],
   ['tagPolicySource', { tagPolicySource: 'aws' }],
   ['buildRoles', { buildRoles: '*' }],
   ['buildRoles', { buildRoles: 'image*builder/*' }],

@@ -55,6 +55,8 @@ interface HttpAnswer {
 interface Running {
   /** Asks for a pipeline of that name and waits for the answer. */
   readonly create: (name: string, members?: object) => Promise<HttpAnswer>;
+  /** Hands an event to the function, and gives its answer as it is. */
+  readonly invoke: (event: object) => Promise<object>;
   /** The lines of the log so far. */
   readonly log: () => Readonly<Record<string, unknown>>[];
   /** Waits until the log has a line with these members: it comes another way than the answer. */
@@ -105,6 +107,7 @@ describe('the bundle, with its policy from a remote source', () => {
         .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
     return {
       create: (name, members) => create(child, { name, ...members }),
+      invoke: (event) => invoke(child, event),
       log,
       logged: (members) =>
         vi.waitFor(
@@ -118,10 +121,17 @@ describe('the bundle, with its policy from a remote source', () => {
 
   const create = async (child: ChildProcess, members: object): Promise<HttpAnswer> => {
     const body = { imageRecipeArn: arn('image-recipe/web-server/1.0.0'), ...members };
-    const answered = once(child, 'message');
-    child.send({ event: httpApiEvent({ body }), awsRequestId: crypto.randomUUID() });
-    const [answer] = (await answered) as [HttpAnswer & { readonly body: string }];
+    const answer = (await invoke(child, httpApiEvent({ body }))) as HttpAnswer & {
+      readonly body: string;
+    };
     return { ...answer, document: asDocument(JSON.parse(answer.body)) };
+  };
+
+  const invoke = async (child: ChildProcess, event: object): Promise<object> => {
+    const answered = once(child, 'message');
+    child.send({ event, awsRequestId: crypto.randomUUID() });
+    const [answer] = (await answered) as [object];
+    return answer;
   };
 
   const start = async (): Promise<void> => {
@@ -191,6 +201,68 @@ describe('the bundle, with its policy from a remote source', () => {
     await sleep(1_050);
     expect((await proxy.create('web-server')).statusCode).toBe(201);
   });
+
+  it.each([
+    { fault: { exception: 'AccessDeniedException' }, maxAge: 4 },
+    { fault: { exception: 'InternalServerError', status: 500 }, maxAge: 5 },
+    { fault: { hang: 'before' }, maxAge: 4 },
+  ] as const)(
+    'creates nothing once it could not be read again for $maxAge s: $fault',
+    async (row) => {
+      await start();
+      sources.setParameter(parameter, policyWith('first'));
+      const proxy = await opened({
+        ORGANIZATION_POLICY: `ssm:${parameter}`,
+        POLICY_MAX_AGE_SECONDS: String(row.maxAge),
+      });
+      let number = 0;
+      const createNext = () => proxy.create(`pipeline-${(number += 1)}`);
+      // As long as the source answers, what it says may stay the same.
+      const wellUntil = Date.now() + 1_500 * row.maxAge;
+      while (Date.now() < wellUntil) {
+        expect((await createNext()).statusCode).toBe(201);
+        await sleep(200);
+      }
+      sources.faults.add({ ...row.fault, times: 'always' });
+      await vi.waitFor(
+        async () => {
+          expect((await createNext()).document.code).toBe('policy-unavailable');
+        },
+        { timeout: 30_000, interval: 200 },
+      );
+      const sent = imageBuilder.requests.length;
+      const body = { name: 'pipeline', imageRecipeArn: arn('image-recipe/web-server/1.0.0') };
+      const refused = [
+        await proxy.invoke(httpApiEvent({ body })),
+        await proxy.invoke(httpApiEvent({ body, query: 'dryRun=true' })),
+        await proxy.invoke(httpApiEvent({ method: 'GET', path: '/policy' })),
+        await proxy.invoke(body),
+      ];
+      for (const answer of refused) {
+        expect(JSON.stringify(answer)).toContain('policy-unavailable');
+        expect(JSON.stringify(answer)).not.toContain('ssm');
+      }
+      expect(imageBuilder.requests).toHaveLength(sent);
+      await proxy.logged({
+        level: 'warn',
+        outcome: 'failed',
+        message: expect.stringContaining(
+          `is older than the ${row.maxAge} s that it may be: nothing is created until it can be read again.`,
+        ) as string,
+      });
+      sources.faults.clear();
+      await vi.waitFor(
+        async () => {
+          expect((await createNext()).statusCode).toBe(201);
+        },
+        { timeout: 30_000, interval: 200 },
+      );
+      // Whoever asks after a long time is served: the request waits until the policy is read.
+      await sleep(1_500 * row.maxAge);
+      expect((await createNext()).statusCode).toBe(201);
+    },
+    90_000,
+  );
 
   it('creates nothing under a document that is invalid, and the log names its issues', async () => {
     await start();
@@ -267,6 +339,7 @@ describe('docs/policy-sources.md', () => {
     expect(variables).toStrictEqual([
       'ORGANIZATION_POLICY',
       'POLICY_TTL_SECONDS',
+      'POLICY_MAX_AGE_SECONDS',
       'TAG_POLICY_SOURCE',
     ]);
     for (const variable of variables) {
@@ -279,11 +352,12 @@ describe('docs/policy-sources.md', () => {
     const shown = fences.find(({ language }) => language === 'json')?.text ?? '';
     const lines: unknown[] = [];
     const issue = { pointer: '/layers/0/color', code: 'unknown-member', detail: '…' };
-    reportRefresh('ssm:/image-pipelines/policy', (line) => lines.push(JSON.parse(line)))({
-      outcome: 'failed',
-      error: new PolicyUnavailable('', [issue]),
-      ageMillis: 75_000,
-    });
+    const log = (line: string) => lines.push(JSON.parse(line));
+    reportRefresh(
+      'ssm:/image-pipelines/policy',
+      21_600,
+      log,
+    )({ outcome: 'failed', error: new PolicyUnavailable('', [issue]), ageMillis: 75_000 });
     expect(lines).toStrictEqual([JSON.parse(shown)]);
   });
 

@@ -259,6 +259,7 @@ describe('With everything configured, the template', () => {
         alarmTopicArn: topic,
         organizationPolicy: 'ssm:/image-pipelines/policy',
         policyTtlSeconds: '30',
+        policyMaxAgeSeconds: '600',
         tagPolicySource: 'organizations',
         targetAccounts: '444455556666',
         targetRole: 'platform/pipelines',
@@ -306,6 +307,7 @@ describe('With everything configured, the template', () => {
         Variables: {
           ORGANIZATION_POLICY: 'ssm:/image-pipelines/policy',
           POLICY_TTL_SECONDS: '30',
+          POLICY_MAX_AGE_SECONDS: '600',
           TAG_POLICY_SOURCE: 'organizations',
           TARGET_ACCOUNTS: '444455556666',
           TARGET_REGIONS: 'eu-west-1,us-east-1',

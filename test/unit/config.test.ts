@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, type RelayGroups } from '../../src/config.ts';
+import { policyMaxAgeSecondsOf, readConfig, type RelayGroups } from '../../src/config.ts';
 
 const read = (env: Readonly<Record<string, string>>) =>
   readConfig({ AWS_REGION: 'eu-west-1', ...env });
@@ -24,6 +24,7 @@ describe('the settings', () => {
     const empty = {
       ORGANIZATION_POLICY: '',
       POLICY_TTL_SECONDS: '',
+      POLICY_MAX_AGE_SECONDS: '',
       TAG_POLICY_SOURCE: '',
       AWS_ACCOUNT_ID: '',
     };
@@ -34,12 +35,14 @@ describe('the settings', () => {
     const env = {
       ORGANIZATION_POLICY: 'ssm:/image-pipelines/policy',
       POLICY_TTL_SECONDS: '300',
+      POLICY_MAX_AGE_SECONDS: '900',
       TAG_POLICY_SOURCE: 'organizations',
       AWS_ACCOUNT_ID: '123456789012',
     };
     expect(read(env)).toStrictEqual({
       organizationPolicy: { kind: 'ssm', name: '/image-pipelines/policy' },
       policyTtlSeconds: 300,
+      policyMaxAgeSeconds: 900,
       tagPolicySource: 'organizations',
       accountId: '123456789012',
       region: 'eu-west-1',
@@ -129,6 +132,43 @@ describe('POLICY_TTL_SECONDS', () => {
       expect(mistake({ POLICY_TTL_SECONDS: text })).toContain('from 1 to 86400');
     },
   );
+});
+
+describe('POLICY_MAX_AGE_SECONDS', () => {
+  it.each([
+    [{ POLICY_MAX_AGE_SECONDS: '2', POLICY_TTL_SECONDS: '1' }, 2],
+    [{ POLICY_MAX_AGE_SECONDS: '120' }, 120],
+    [{ POLICY_MAX_AGE_SECONDS: '172800', POLICY_TTL_SECONDS: '86400' }, 172_800],
+    [{ POLICY_MAX_AGE_SECONDS: '2592000' }, 2_592_000],
+    [{}, 21_600],
+    [{ POLICY_TTL_SECONDS: '10800' }, 21_600],
+    // Longer than six hours where twice the time to live is.
+    [{ POLICY_TTL_SECONDS: '86400' }, 172_800],
+  ])('with %j is %d seconds', (env, seconds) => {
+    expect(policyMaxAgeSecondsOf(read(env))).toBe(seconds);
+  });
+
+  it.each([
+    [{ POLICY_MAX_AGE_SECONDS: '119' }, 120, 60],
+    [{ POLICY_MAX_AGE_SECONDS: '1', POLICY_TTL_SECONDS: '1' }, 2, 1],
+    [{ POLICY_MAX_AGE_SECONDS: '599', POLICY_TTL_SECONDS: '300' }, 600, 300],
+  ])('with %j is less than twice the time to live', (env, least, ttl) => {
+    expect(mistake(env)).toBe(
+      `POLICY_MAX_AGE_SECONDS must be at least ${least}, twice POLICY_TTL_SECONDS (${ttl}).`,
+    );
+  });
+
+  it('is not compared with a time to live that is none', () => {
+    expect(mistake({ POLICY_MAX_AGE_SECONDS: '2', POLICY_TTL_SECONDS: '0' })).not.toContain(
+      'twice',
+    );
+  });
+
+  it.each(['0', '2592001', '-1', '1.5', ' 600', 'six hours'])('may not be %j', (text) => {
+    expect(mistake({ POLICY_MAX_AGE_SECONDS: text })).toBe(
+      'POLICY_MAX_AGE_SECONDS must be a whole number of seconds from 1 to 2592000, for example 21600.',
+    );
+  });
 });
 
 describe('EXECUTION_ROLE, TARGET_ACCOUNTS, TARGET_REGIONS and EXTERNAL_ID', () => {

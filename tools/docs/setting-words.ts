@@ -9,6 +9,10 @@ export const settingWords: Readonly<
     '`policyTtlSeconds`',
     'how old a remote policy may be before it is read again',
   ],
+  policyMaxAgeSeconds: [
+    '`policyMaxAgeSeconds`',
+    'how old a remote policy may be that cannot be read again, before nothing is created under it',
+  ],
   tagPolicySource: [
     '`tagPolicySource`',
     'whether the tag policy of AWS Organizations holds as well',

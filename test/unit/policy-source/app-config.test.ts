@@ -88,6 +88,41 @@ describe('a policy in AppConfig', () => {
     expect(sources.requests[0]?.rawBody).toContain('"RequiredMinimumPollIntervalInSeconds":15');
   });
 
+  it('is as old as its poll, however often it is asked for in between', async () => {
+    const { source, sources, operations, time, heard, events } = await opened({
+      POLICY_TTL_SECONDS: '5',
+      POLICY_MAX_AGE_SECONDS: '40',
+    });
+    await source();
+    for (const count of [2, 3]) {
+      await time.pass(5_001);
+      await source();
+      await heard(count);
+    }
+    expect(events.map(({ ageSeconds }) => ageSeconds)).toStrictEqual([0, 5, 10]);
+    expect(operations()).toStrictEqual([start, poll]);
+    sources.faults.add({ exception: 'AccessDeniedException', status: 403, times: 'always' });
+    await time.pass(29_000);
+    expect((await source()).policy).toStrictEqual(policyNamed('first'));
+    await heard(4);
+    await time.pass(1_000);
+    await expect(source()).rejects.toMatchObject({ name: 'PolicyUnavailable' });
+  });
+
+  it('never becomes too old for want of a poll that AppConfig would take: a new session is started', async () => {
+    const { source, operations, time, heard } = await opened({
+      POLICY_TTL_SECONDS: '1',
+      POLICY_MAX_AGE_SECONDS: '4',
+    });
+    await source();
+    for (const count of [2, 3, 4, 5]) {
+      await time.pass(1_001);
+      expect((await source()).policy).toStrictEqual(policyNamed('first'));
+      await heard(count);
+    }
+    expect(operations()).toStrictEqual([start, poll, start, poll, start, poll]);
+  });
+
   it('is read in a new session where the token died', async () => {
     const { source, sources, operations, time, heard, events } = await opened();
     await source();

@@ -6,14 +6,20 @@ import { handClock, handLoader, outcomeOf, settled } from './hand-driven.ts';
 
 const minute = 60_000;
 
+interface Limits {
+  readonly ttlMillis?: number;
+  readonly maxAgeMillis?: number;
+}
+
 /** A source of texts with a time to live of a minute. */
-const opened = ({ ttlMillis = minute } = {}) => {
+const opened = ({ ttlMillis = minute, maxAgeMillis }: Limits = {}) => {
   const time = handClock();
   const { load, loads, last } = handLoader<string>();
   const events: LoadEvent[] = [];
   const source = cachedSource({
     load,
     ttlMillis,
+    ...(maxAgeMillis !== undefined && { maxAgeMillis }),
     clock: time.clock,
     later: time.later,
     onLoad: (event) => events.push(event),
@@ -22,7 +28,7 @@ const opened = ({ ttlMillis = minute } = {}) => {
 };
 
 /** One that holds the value `first`. */
-const holding = async (options?: { ttlMillis: number }) => {
+const holding = async (options?: Limits) => {
   const all = opened(options);
   const request = all.source();
   await settled();
@@ -163,7 +169,7 @@ describe('a value that is held', () => {
     expect(events).toHaveLength(2);
   });
 
-  it('goes on being served for ever while loads fail, each of them told with its age', async () => {
+  it('without a greatest age goes on being served while loads fail, each of them told with its age', async () => {
     const { source, time, loads, last, events } = await holding();
     const error = new Error('throttled');
     for (let second = 1; second <= 24 * 60 * 60; second += 20) {
@@ -360,6 +366,134 @@ describe('after ten times to live without any news', () => {
       await last().succeed(`read at ${request}`);
     }
     expect(waited).toBe(3);
+  });
+});
+
+describe('a value that has reached its greatest age', () => {
+  const limits = { ttlMillis: 1_000, maxAgeMillis: 4_000 };
+  const error = new Error('throttled');
+
+  /** A request, and what became of it once the load that it started, if any, has failed. */
+  const refusedBy = async ({ source, last }: Awaited<ReturnType<typeof holding>>) => {
+    const request = source();
+    request.catch(() => undefined);
+    await settled();
+    if (last().isOpen()) await last().fail(error);
+    return outcomeOf(request);
+  };
+
+  it.each([4_000, 5_000])('of %d ms is served until then, and not after', async (maxAgeMillis) => {
+    const all = await holding({ ...limits, maxAgeMillis });
+    for (let age = 500; age < maxAgeMillis; age += 500) {
+      await all.time.pass(500);
+      expect(await refusedBy(all)).toStrictEqual({ value: 'first' });
+    }
+    await all.time.pass(499);
+    expect(await refusedBy(all)).toStrictEqual({ value: 'first' });
+    for (let again = 0; again < 20; again += 1) {
+      await all.time.pass(again === 0 ? 1 : 500);
+      expect(await refusedBy(all)).toStrictEqual({ error });
+    }
+  });
+
+  it('is refused after 3 s where the load hangs, and meanwhile a second long at once', async () => {
+    const { source, time, loads } = await holding(limits);
+    await time.pass(4_000);
+    const request = source();
+    expect(await outcomeOf(request)).toBe('waiting');
+    await time.pass(3_000);
+    const refusal = { error: { message: 'It did not answer within 3 s.' } };
+    expect(await outcomeOf(request)).toMatchObject(refusal);
+    await time.pass(999);
+    expect(await outcomeOf(source())).toMatchObject(refusal);
+    expect(loads).toHaveLength(2);
+    await time.pass(1);
+    expect(await outcomeOf(source())).toBe('waiting');
+  });
+
+  it('is served again by the first load that succeeds, asked for once a second', async () => {
+    const all = await holding(limits);
+    await all.time.pass(4_000);
+    await refusedBy(all);
+    await all.time.pass(1_000);
+    const request = all.source();
+    await settled();
+    await all.last().succeed('second');
+    expect(await request).toBe('second');
+    await all.time.pass(1_000);
+    expect(await outcomeOf(all.source())).toStrictEqual({ value: 'second' });
+  });
+
+  it('is not reached by a value that does not change while it can be read', async () => {
+    const { source, time, last } = await holding(limits);
+    for (let second = 0; second < 60; second += 1) {
+      await time.pass(1_001);
+      expect(await outcomeOf(source())).toStrictEqual({ value: 'first' });
+      if (last().isOpen()) await last().succeed('first');
+    }
+  });
+
+  it.each(['passed awake', 'stands still', 'goes on'] as const)(
+    'while nobody asked is read again by the first request, which waits and is served (time %s)',
+    async (how) => {
+      const { source, time, last } = await holding(limits);
+      if (how === 'passed awake') await time.pass(60 * minute);
+      else await time.freeze(60 * minute, how);
+      const request = source();
+      expect(await outcomeOf(request)).toBe('waiting');
+      await last().succeed('first');
+      expect(await request).toBe('first');
+    },
+  );
+
+  it('is served to those who waited for it, however slow its load', async () => {
+    const { source, time, last } = await holding({ ...limits, maxAgeMillis: 2_000 });
+    await time.pass(60 * minute);
+    const request = source();
+    await time.pass(2_900);
+    await last().succeed('second');
+    expect(await request).toBe('second');
+  });
+
+  it('while a request waited for news is not served to it', async () => {
+    const { source, time, last } = await holding({ ttlMillis: minute, maxAgeMillis: 12 * minute });
+    await time.pass(12 * minute - 1_000);
+    const request = source();
+    expect(await outcomeOf(request)).toBe('waiting');
+    await time.pass(1_000);
+    await last().fail(error);
+    expect(await outcomeOf(request)).toStrictEqual({ error });
+  });
+
+  it('is counted from when it was read, where that is before its load', async () => {
+    const time = handClock();
+    const readAt = time.clock();
+    let loads = 0;
+    const events: LoadEvent[] = [];
+    const source = cachedSource({
+      ...limits,
+      load: () => {
+        loads += 1;
+        return loads < 5 ? Promise.resolve('first') : Promise.reject(error);
+      },
+      readAt: () => readAt,
+      onLoad: (event) => events.push(event),
+      clock: time.clock,
+      later: time.later,
+    });
+    await source();
+    for (let load = 2; load < 5; load += 1) {
+      await time.pass(1_100);
+      expect(await source()).toBe('first');
+      await settled();
+      // It is asked for again after its time to live, not at each request.
+      expect(await source()).toBe('first');
+      await settled();
+      expect(events.at(-1)).toMatchObject({ ageMillis: (load - 1) * 1_100 });
+      expect(loads).toBe(load);
+    }
+    await time.pass(1_100);
+    await expect(source()).rejects.toBe(error);
   });
 });
 

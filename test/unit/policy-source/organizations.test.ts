@@ -116,6 +116,31 @@ describe('the effective tag policy of AWS Organizations', () => {
     );
   });
 
+  it.each(['GetParameter', 'DescribeEffectivePolicy'])(
+    'refuses requests once %s fails for too long, though the other goes on',
+    async (operation) => {
+      const sources = await startedSources();
+      sources.setParameter(parameter, JSON.stringify(policy));
+      const env = { ...fromParameter, POLICY_MAX_AGE_SECONDS: '120' };
+      const { source, time } = openedSource(env);
+      await source();
+      sources.faults.add({ operation, exception: 'AccessDeniedException', times: 'always' });
+      await time.pass(120_000);
+      await expect(source()).rejects.toMatchObject({ name: 'PolicyUnavailable' });
+    },
+  );
+
+  it('grows old alone where the policy beside it is packaged', async () => {
+    const sources = await startedSources();
+    const { source, time } = openedSource(fromFile);
+    await source();
+    await time.pass(365 * 24 * 3_600_000);
+    expect((await source()).policy).toStrictEqual(policy);
+    sources.faults.add({ exception: 'AccessDeniedException', times: 'always' });
+    await time.pass(6 * 3_600_000);
+    await expect(source()).rejects.toMatchObject({ name: 'PolicyUnavailable' });
+  });
+
   it.each([
     ['eu-west-1', 'https://organizations.us-east-1.amazonaws.com/', 'us-east-1'],
     ['cn-north-1', 'https://organizations.cn-northwest-1.amazonaws.com.cn/', 'cn-northwest-1'],

@@ -105,7 +105,7 @@ describe('a policy in Parameter Store', () => {
     });
     expect(parsedLines(lines)[1]).toStrictEqual({
       level: 'warn',
-      message: `The policy ssm:${name} is invalid (2 errors). The one read 75 s ago goes on serving.`,
+      message: `The policy ssm:${name} is invalid (2 errors). The one read 75 s ago goes on serving until it is 21600 s old.`,
       source: `ssm:${name}`,
       outcome: 'invalid',
       ageSeconds: 75,
@@ -160,7 +160,54 @@ describe('a policy in Parameter Store', () => {
     expect(events[1]).toStrictEqual({ source: `ssm:${name}`, outcome: 'failed', ageSeconds: 61 });
     expect(parsedLines(lines)[1]).toMatchObject({
       level: 'warn',
-      message: `The policy ssm:${name} cannot be read: AccessDeniedException: ${message} The one read 61 s ago goes on serving.`,
+      message: `The policy ssm:${name} cannot be read: AccessDeniedException: ${message} The one read 61 s ago goes on serving until it is 21600 s old.`,
+    });
+  });
+
+  it.each([
+    { what: 'the setting', env: { POLICY_TTL_SECONDS: '1', POLICY_MAX_AGE_SECONDS: '4' }, age: 4 },
+    { what: 'its default', env: {}, age: 21_600 },
+  ])(
+    'that cannot be read again for as long as $what says refuses requests, and says why',
+    async (row) => {
+      const sources = await startedSources();
+      sources.setParameter(name, policy('first'));
+      const { source, time, heard, lines } = openedSource({ ...settings, ...row.env });
+      await source();
+      sources.faults.add({ exception: 'AccessDeniedException', message: 'No.', times: 'always' });
+      await time.pass(row.age * 1000 - 1);
+      expect((await source()).policy).toStrictEqual(policyNamed('first'));
+      await heard(2);
+      await time.pass(1_001);
+      await expect(source()).rejects.toMatchObject({
+        name: 'PolicyUnavailable',
+        message: `The policy ssm:${name} cannot be read: AccessDeniedException: No.`,
+      });
+      expect(parsedLines(lines).at(-1)).toStrictEqual({
+        level: 'warn',
+        message: `The policy ssm:${name} cannot be read: AccessDeniedException: No. The one read ${row.age + 1} s ago is older than the ${row.age} s that it may be: nothing is created until it can be read again.`,
+        source: `ssm:${name}`,
+        outcome: 'failed',
+        ageSeconds: row.age + 1,
+      });
+      sources.faults.clear();
+      await time.pass(1_000);
+      expect((await source()).policy).toStrictEqual(policyNamed('first'));
+    },
+  );
+
+  it('that is invalid for as long refuses requests, with its issues', async () => {
+    const sources = await startedSources();
+    sources.setParameter(name, policy('first'));
+    const env = { POLICY_TTL_SECONDS: '1', POLICY_MAX_AGE_SECONDS: '4' };
+    const { source, time } = openedSource({ ...settings, ...env });
+    await source();
+    sources.setParameter(name, '{"layers": [{}]}');
+    await time.pass(4_000);
+    await expect(source()).rejects.toMatchObject({
+      name: 'PolicyUnavailable',
+      message: `The policy ssm:${name} is invalid.`,
+      issues: [{ pointer: '/layers/0/name' }],
     });
   });
 
