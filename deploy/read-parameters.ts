@@ -104,7 +104,7 @@ const combinationMistakes = (
   const { policyMaxAgeSeconds: maxAge, policyTtlSeconds: ttl } = read;
   const leastMaxAge = leastPolicyMaxAgeSeconds(ttl);
   if (maxAge !== undefined && maxAge < leastMaxAge) {
-    faults.push(
+    mistakes.push(
       `policyMaxAgeSeconds must be at least ${leastMaxAge}, twice policyTtlSeconds (${leastMaxAge / 2}).`,
     );
   }
