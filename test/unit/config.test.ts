@@ -158,7 +158,7 @@ describe('POLICY_MAX_AGE_SECONDS', () => {
     );
   });
 
-  it('is not compared with a time to live that is none', () => {
+  it('is not compared with a time to live that cannot be read', () => {
     expect(mistake({ POLICY_MAX_AGE_SECONDS: '2', POLICY_TTL_SECONDS: '0' })).not.toContain(
       'twice',
     );
