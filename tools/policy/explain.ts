@@ -6,6 +6,7 @@ import type { JsonObject } from '../../src/json/json-value.ts';
 import { fromPointer, valueAt } from '../../src/json/pointer.ts';
 import type { CompiledPolicy } from '../../src/policy/compile.ts';
 import type { Applies, Layer, Members, OrganizationPolicy } from '../../src/policy/document.ts';
+import { covers, grantIssue, grantsMadeTo, type CompiledGrant } from '../../src/policy/grants.ts';
 import { matchingLayers } from '../../src/policy/match.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
 import {
@@ -29,6 +30,13 @@ export interface ExplainedLayer {
   readonly unmatched: readonly string[];
 }
 
+/** Whether a grant that is made to the caller covers its request, and what it takes where it does not. */
+export interface ExplainedGrant {
+  readonly name: string;
+  readonly covers: boolean;
+  readonly detail?: string;
+}
+
 /** What the function makes of a request, and why. */
 export interface Explanation {
   /** What the function answers to the request as a dry run. */
@@ -38,6 +46,8 @@ export interface Explanation {
   /** What the request becomes, as far as the policy was asked. */
   readonly values: readonly ExplainedValue[];
   readonly layers: readonly ExplainedLayer[];
+  /** The grants that are made to the caller; absent where the policy has none, or was not asked. */
+  readonly grants?: readonly ExplainedGrant[];
 }
 
 /** The function takes the Lambda request id where the caller sends no token. */
@@ -77,22 +87,43 @@ export const explainRequest = async (
 };
 
 const explanationOf = (
-  { policy }: CompiledPolicy,
+  { policy, grants }: CompiledPolicy,
   { decision, sent = {}, ...facts }: ProxyRequest,
   answer: Answer,
 ): Explanation => {
   const members: Members = { ...decision?.request };
   const target = targetOf(members);
+  const granted =
+    grants === undefined || decision === undefined ? undefined : grantsFor(grants, facts, members);
   return {
     answer,
     ...(target !== undefined && { target }),
     values: valuesOf(decision?.provenance ?? {}, members),
-    layers: policy.layers.map((layer) => {
+    // A caller to whom no grant is made is refused before any layer is looked at.
+    layers: (granted?.length === 0 ? [] : policy.layers).map((layer) => {
       const applies = decision?.layers.includes(layer.name) === true;
       const unmatched = applies ? [] : unmatchedBy(policy, layer, facts, sent);
       return { name: layer.name, applies, unmatched };
     }),
+    ...(granted !== undefined && { grants: granted }),
   };
+};
+
+const grantsFor = (
+  grants: readonly CompiledGrant[],
+  { caller, requestTime }: RequestFacts,
+  members: Members,
+): ExplainedGrant[] => {
+  const request = {
+    target: targetOf(members) ?? {},
+    members,
+    day: requestTime.slice(0, 'yyyy-mm-dd'.length),
+  };
+  return grantsMadeTo(grants, caller).map((made) => {
+    const { name } = made.grant;
+    if (covers(made, request)) return { name, covers: true };
+    return { name, covers: false, detail: grantIssue(made, request).detail };
+  });
 };
 
 /** The issues that an answer names. */

@@ -1,29 +1,34 @@
 import { quote, type Issue } from '../../src/json/issue.ts';
 import type { Applies } from '../../src/policy/document.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
-import { issuesIn, type ExplainedLayer, type Explanation } from './explain.ts';
+import { issuesIn, type ExplainedGrant, type ExplainedLayer, type Explanation } from './explain.ts';
 import { coloured, plain, table } from './terminal.ts';
 
 /** An explanation as a person reads it. */
 export const explanationLines = (explanation: Explanation, facts: RequestFacts): string[] => {
-  const { answer, values, layers } = explanation;
+  const { answer, values, layers, grants } = explanation;
   const applying = layers.filter(({ applies }) => applies);
   const others = layers.filter(({ applies }) => !applies);
   return [
     outcome(explanation),
     '',
-    ...table(factRows(facts)),
+    ...table([...factRows(facts), ...grantFact(grants)]),
     '',
     ...table([
       ['member', 'value', 'source'],
       ...values.map(({ pointer, value, source }) => [pointer, quote(value ?? null), source]),
     ]),
     '',
-    ...section(
-      'Layers that apply',
-      applying.map(({ name }) => [name]),
-    ),
-    ...section('Layers that do not apply', others.map(layerRow)),
+    ...(grants === undefined ? [] : section('Grants made to the caller', grants.map(grantRow))),
+    ...(grants?.length === 0
+      ? ['Layers: not looked at, since no grant is made to the caller', '']
+      : [
+          ...section(
+            'Layers that apply',
+            applying.map(({ name }) => [name]),
+          ),
+          ...section('Layers that do not apply', others.map(layerRow)),
+        ]),
     ...section('Errors', issuesIn(answer.document, 'errors').map(issueRow)),
     ...section('Warnings', issuesIn(answer.document, 'warnings').map(issueRow)),
   ].slice(0, -1);
@@ -53,6 +58,17 @@ const factRows = ({ caller, requestTime }: RequestFacts): string[][] => [
   ['Account', caller.account ?? 'unknown'],
   ['Groups', caller.groups.length === 0 ? 'none' : caller.groups.join(', ')],
   ['Request time', requestTime],
+];
+
+/** The grant that the function names, where the policy has grants. */
+const grantFact = (grants: Explanation['grants']): string[][] =>
+  grants === undefined
+    ? []
+    : [['Grant', grants.find(({ covers }) => covers)?.name ?? 'none covers the request']];
+
+const grantRow = ({ name, detail = 'It covers the request.' }: ExplainedGrant): string[] => [
+  name,
+  detail,
 ];
 
 const why: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { quote, type Issue } from '../../../src/json/issue.ts';
 import { childPointer } from '../../../src/json/pointer.ts';
 import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { isAllowed, listAllowed } from '../../../src/policy/allowed.ts';
-import type { AllowedValue } from '../../../src/policy/document.ts';
+import type { AllowedValue, Layer } from '../../../src/policy/document.ts';
 import { matchesGlob } from '../../../src/policy/glob.ts';
 import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
 import { checkShape, requestMembers } from '../../../src/schema/request-schema.ts';
@@ -90,12 +90,20 @@ const contradiction = ({ pointer, path, allowed }: List, others: readonly List[]
   );
 };
 
-/** Entries of `allowed` that no request can have, since Image Builder's own model has no such value. */
-export const impossibleValues = (placed: PlacedLayer): Diagnostic[] =>
-  listsOf(placed).flatMap(({ path, allowed, pointer }) => {
+/**
+ * Entries of `allowed` that no request can have, since Image Builder's own model has no such value.
+ *
+ * @param pointer - Of the layer or grant whose lists they are.
+ */
+export const impossibleValues = (
+  lists: Layer['allowed'] | undefined,
+  pointer: string,
+): Diagnostic[] =>
+  Object.entries(lists ?? {}).flatMap(([path, allowed]) => {
+    const list = childPointer(`${pointer}/allowed`, path);
     const impossible = allowed.flatMap((entry, index) => {
       const reason = whyImpossible(path, entry);
-      return reason === undefined ? [] : [{ at: childPointer(pointer, index), entry, reason }];
+      return reason === undefined ? [] : [{ at: childPointer(list, index), entry, reason }];
     });
     const isWhole = impossible.length === allowed.length;
     return impossible.map(({ at, entry, reason }) =>

@@ -1,7 +1,11 @@
+import { anonymousWord } from '../../../src/policy/match.ts';
 import { literally, overlap, type Step, stepsOfGlob } from './overlap.ts';
 
-/** Who can stand behind a caller's id: IAM, whose callers have an account, or a token, which may name groups. */
-export type IdentityKind = 'iam' | 'jwt';
+/**
+ * Who can stand behind a caller's id: IAM, whose callers have an account; a token, which may name groups;
+ * a bot, or a user of whom a bot says which groups it is in; nobody that is known.
+ */
+export type IdentityKind = 'iam' | 'jwt' | 'bot' | 'botUser' | 'anonymous';
 
 const digit = /[0-9]/;
 const nameCharacter = /[\w+=,.@-]/;
@@ -38,7 +42,11 @@ const anyAccount: readonly Step[] = Array.from({ length: 12 }, () => ({
   repeats: false,
 }));
 const anyIamCaller = iamForms(anyAccount);
-const anyToken = form('jwt:', [{ takes: undefined, repeats: true }]);
+const anyText = [{ takes: undefined, repeats: true }];
+const anyToken = form('jwt:', anyText);
+/** The name of an alias: https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
+const anyBot = form('bot:', oneOrMore(/[\w-]/));
+const anyBotUser = form(anyBot, '/', oneOrMore(/[^/]/));
 
 /** The kinds of caller that a pattern of `callers` can match; none where no caller has such an id. */
 export const identityKindsOf = (pattern: string): readonly IdentityKind[] => {
@@ -46,15 +54,20 @@ export const identityKindsOf = (pattern: string): readonly IdentityKind[] => {
   const kinds: IdentityKind[] = [];
   if (anyIamCaller.some((iamForm) => overlap(steps, iamForm))) kinds.push('iam');
   if (overlap(steps, anyToken)) kinds.push('jwt');
+  if (overlap(steps, anyBot)) kinds.push('bot');
+  if (overlap(steps, anyBotUser)) kinds.push('botUser');
+  if (pattern === anonymousWord) kinds.push('anonymous');
   return kinds;
 };
 
 /** Tells whether some caller matches both of two patterns of `callers`. */
 export const canBeOneCaller = (left: string, right: string): boolean => {
+  // The anonymous caller is matched by that word alone, never by `*`.
+  if (left === anonymousWord || right === anonymousWord) return left === right;
   const [leftSteps, rightSteps] = [stepsOfGlob(left), stepsOfGlob(right)];
   // Most patterns part at once; only those that meet as texts have to be checked against the forms.
   if (!overlap(leftSteps, rightSteps)) return false;
-  return [...anyIamCaller, anyToken].some((callerForm) =>
+  return [...anyIamCaller, anyToken, anyBot, anyBotUser].some((callerForm) =>
     overlap(leftSteps, rightSteps, callerForm),
   );
 };

@@ -3,6 +3,7 @@ import { contradictoryLists, impossibleValues } from './allowed-lists.ts';
 import { type Diagnostic, withoutRepeats } from './diagnostic.ts';
 import { emptyParts } from './empty-parts.ts';
 import { forbiddenValues } from './forbidden-values.ts';
+import { checkGrants } from './grants.ts';
 import { neverApplies } from './never-applies.ts';
 import { reachabilityOf } from './reachability.ts';
 import { refusedTogether, serviceWarnings } from './service-rules.ts';
@@ -25,6 +26,7 @@ export const checkPolicy = (policy: OrganizationPolicy): Diagnostic[] => {
   const reachability = reachabilityOf(policy);
   const layers = [...reachability.reachable, ...reachability.unreachable];
   return withoutRepeats([
+    ...checkGrants(policy),
     ...neverApplies(reachability),
     ...valuesWithoutEffect(reachability),
     ...forbiddenValues(reachability),
@@ -34,7 +36,7 @@ export const checkPolicy = (policy: OrganizationPolicy): Diagnostic[] => {
     ...tagKeyVariants(reachability),
     ...allowedAgainstTagPolicy(reachability),
     ...refusedTogether(reachability),
-    ...layers.flatMap(impossibleValues),
+    ...layers.flatMap(({ layer, pointer }) => impossibleValues(layer.allowed, pointer)),
     ...layers.flatMap(emptyParts),
     ...layers.flatMap(misleadingVariables),
     ...layers.flatMap(serviceWarnings),

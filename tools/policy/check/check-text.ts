@@ -38,7 +38,8 @@ const checkWellFormedPart = (text: string): Diagnostic[] => {
     ({ code, pointer }) =>
       // What an issue was taken out of only looks empty, and a role may have been what was taken out.
       (code !== 'empty' || sameJson(valueAt(document, pointer), valueAt(policy, pointer))) &&
-      code !== 'execution-role-required',
+      code !== 'execution-role-required' &&
+      (code !== 'no-grants' || valueAt(document, '/grants') === undefined),
   );
 };
 

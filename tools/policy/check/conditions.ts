@@ -1,4 +1,5 @@
 import { matchesGlob } from '../../../src/policy/glob.ts';
+import { anonymousWord } from '../../../src/policy/match.ts';
 import type { Applies } from '../../../src/policy/document.ts';
 import {
   accountOf,
@@ -10,13 +11,13 @@ import {
 } from './caller-forms.ts';
 import { globsOverlap } from './overlap.ts';
 
-/** The matchers of a layer, read once: each layer is compared with all the others. */
+/** The matchers of a layer or of a set of a grant, read once: each is compared with all the others. */
 export interface Condition extends Applies {
   /** The kinds of caller that its `callers` let through. */
   readonly kinds: readonly IdentityKind[];
 }
 
-const everyKind: readonly IdentityKind[] = ['iam', 'jwt'];
+const everyKind: readonly IdentityKind[] = ['iam', 'jwt', 'bot', 'botUser', 'anonymous'];
 
 /** Reads the matchers of a layer; one without any applies always. */
 export const conditionOf = (applies: Applies = {}): Condition => {
@@ -31,25 +32,45 @@ export const conditionOf = (applies: Applies = {}): Condition => {
 export const isImpliedBy = (implied: Condition, by: Condition): boolean => {
   const { callers, accounts, groups, recipe } = implied;
   return (
-    (callers === undefined || covers(callers, by.callers)) &&
+    (callers === undefined || coversCallers(callers, callersOf(by))) &&
     (accounts === undefined ||
-      covers(accounts, by.accounts) ||
-      covers(accounts, accountsOf(by.callers))) &&
-    (groups === undefined || covers(groups, by.groups)) &&
+      matchesAll(accounts, by.accounts) ||
+      matchesAll(accounts, accountsOf(by.callers))) &&
+    (groups === undefined || matchesAll(groups, by.groups)) &&
     (recipe === undefined || by.recipe?.every((kind) => recipe.includes(kind)) === true)
   );
 };
 
 /** A `*` of the narrower pattern can only be taken in by a `*` of the wider one, so it is enough to match it as text. */
-const covers = (wider: readonly string[], narrower: readonly string[] | undefined): boolean =>
+export const matchesAll = (
+  wider: readonly string[],
+  narrower: readonly string[] | undefined,
+): boolean =>
   narrower?.every((pattern) => wider.some((other) => matchesGlob(other, pattern))) === true;
+
+/** As `matchesAll`, but that no `*` takes in the anonymous caller. */
+const coversCallers = (
+  wider: readonly string[],
+  narrower: readonly string[] | undefined,
+): boolean =>
+  matchesAll(wider, narrower) &&
+  (!narrower?.includes(anonymousWord) || wider.includes(anonymousWord));
+
+/** Patterns of all callers that a condition lets through; `undefined` where it asks for none. */
+const callersOf = ({ callers, accounts, groups }: Condition): readonly string[] | undefined => {
+  if (callers !== undefined) return callers;
+  if (accounts !== undefined) return ['arn:*'];
+  return groups === undefined ? undefined : ['jwt:*', 'bot:*/*'];
+};
 
 const accountsOf = (callers: readonly string[] | undefined): readonly string[] | undefined => {
   const accounts = callers?.map(accountOf);
   return accounts?.every((account) => account !== undefined) === true ? accounts : undefined;
 };
 
-/** What some layers' conditions ask for together. */
+const withGroups: ReadonlySet<IdentityKind> = new Set(['jwt', 'botUser']);
+
+/** What some conditions ask for together. */
 interface Asked {
   readonly conditions: readonly Condition[];
   readonly callers: readonly (readonly string[])[];
@@ -63,7 +84,7 @@ interface Asked {
 /** What keeps conditions from being met, most telling first, as the end of a sentence. */
 const obstacles: readonly [reason: string, isThere: (asked: Asked) => boolean][] = [
   [
-    'no caller has such an id: it is the ARN of an IAM user or of a role\'s session, or "jwt:" and the subject of a token',
+    'no caller has such an id: it is the ARN of an IAM user or of a role\'s session, "jwt:" and the subject of a token, "bot:" and the name of a bot, or "anonymous"',
     ({ conditions }) => conditions.some(({ kinds }) => kinds.length === 0),
   ],
   [
@@ -71,15 +92,15 @@ const obstacles: readonly [reason: string, isThere: (asked: Asked) => boolean][]
     ({ accounts }) => accounts.some((list) => !list.some(isAccountPattern)),
   ],
   [
-    'only a caller with a token has groups, and only one of IAM has an account',
+    'only a caller with a token or the user of a bot has groups, and only a caller of IAM has an account',
     ({ hasGroups, accounts }) => hasGroups && accounts.length > 0,
   ],
   [
-    '"callers" asks for an IAM caller, and only a caller with a token has groups',
-    ({ hasGroups, kinds }) => hasGroups && !kinds.includes('jwt'),
+    '"callers" asks for callers without groups: only a caller with a token or the user of a bot has groups',
+    ({ hasGroups, kinds }) => hasGroups && !kinds.some((kind) => withGroups.has(kind)),
   ],
   [
-    '"callers" asks for a caller with a token, and only one of IAM has an account',
+    '"callers" asks for callers without an account: only a caller of IAM has one',
     ({ accounts, kinds }) => accounts.length > 0 && !kinds.includes('iam'),
   ],
   [

@@ -10,8 +10,10 @@ export type Severity = 'error' | 'warning';
 
 /** The codes of what is looked for here; rules of a request and of loading have their own. */
 export const checkCodes = [
+  'no-grants',
   'never-applies',
   'entry-never-matches',
+  'grant-without-effect',
   'enforced-not-allowed',
   'default-not-allowed',
   'enforced-breaks-tag-policy',

@@ -1,46 +1,59 @@
 import { quote } from '../../../src/json/issue.ts';
 import { isAccountPattern, identityKindsOf, suggestCaller } from './caller-forms.ts';
+import type { Applies, CallerMatchers } from '../../../src/policy/document.ts';
 import { conditionOf, whyNever } from './conditions.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
-import type { PlacedLayer, Reachability, UnreachableLayer } from './reachability.ts';
+import type { Reachability, UnreachableLayer } from './reachability.ts';
 
 /** Layers that no request can meet, and entries of matchers that no caller does. */
 export const neverApplies = ({ reachable, unreachable }: Reachability): Diagnostic[] => [
   ...unreachable.map(unreachableLayer),
-  ...reachable.flatMap(unmatchedEntries),
+  ...reachable.flatMap(({ layer: { applies = {} }, pointer }) =>
+    unmatchedEntries(applies, `${pointer}/applies`, 'this layer'),
+  ),
 ];
 
-const unreachableLayer = ({ layer, pointer, reason }: UnreachableLayer): Diagnostic => {
-  const suggestions = (layer.applies?.callers ?? []).flatMap((caller) =>
-    identityKindsOf(caller).length === 0 ? (suggestCaller(caller) ?? []) : [],
-  );
-  return diagnostic(
+const unreachableLayer = ({ layer, pointer, reason }: UnreachableLayer): Diagnostic =>
+  diagnostic(
     'error',
     'never-applies',
     `${pointer}/applies`,
-    `The layer ${JSON.stringify(layer.name)} can never apply: ${reason}.${didYouMean(suggestions[0])}`,
+    `The layer ${JSON.stringify(layer.name)} can never apply: ${reason}.${suggestCallers(layer.applies)}`,
   );
-};
 
-const unmatchedEntries = ({ layer: { applies = {} }, pointer }: PlacedLayer): Diagnostic[] => {
+/** What was most likely meant by matchers that no caller meets, as a sentence. */
+export const suggestCallers = ({ callers = [] }: CallerMatchers = {}): string =>
+  didYouMean(
+    callers.flatMap((caller) =>
+      identityKindsOf(caller).length === 0 ? (suggestCaller(caller) ?? []) : [],
+    )[0],
+  );
+
+/**
+ * Entries of matchers that no caller meets, where others are met.
+ *
+ * @param of - Whose matchers they are, in the middle of a sentence.
+ */
+export const unmatchedEntries = (applies: Applies, pointer: string, of: string): Diagnostic[] => {
   const { callers = [], accounts = [] } = applies;
   return [
     ...callers.flatMap((caller, index) =>
       whyNever(conditionOf({ ...applies, callers: [caller] })) === undefined
         ? []
-        : [unmatchedEntry(`${pointer}/applies/callers/${index}`, caller, suggestCaller(caller))],
+        : [unmatchedEntry(`${pointer}/callers/${index}`, of, caller, suggestCaller(caller))],
     ),
     ...accounts.flatMap((account, index) =>
       isAccountPattern(account) &&
       whyNever(conditionOf({ ...applies, accounts: [account] })) === undefined
         ? []
-        : [unmatchedEntry(`${pointer}/applies/accounts/${index}`, account, undefined)],
+        : [unmatchedEntry(`${pointer}/accounts/${index}`, of, account, undefined)],
     ),
   ];
 };
 
 const unmatchedEntry = (
   pointer: string,
+  of: string,
   entry: string,
   suggestion: string | undefined,
 ): Diagnostic =>
@@ -48,7 +61,7 @@ const unmatchedEntry = (
     'warning',
     'entry-never-matches',
     pointer,
-    `No caller that the other matchers of this layer let through matches ${quote(entry)}: the entry does nothing.${didYouMean(suggestion)}`,
+    `No caller that the other matchers of ${of} let through matches ${quote(entry)}: the entry does nothing.${didYouMean(suggestion)}`,
   );
 
 const didYouMean = (suggestion: string | undefined): string =>

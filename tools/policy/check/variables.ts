@@ -51,6 +51,10 @@ const inTag = (pointer: string, text: string): Diagnostic[] => [
     : []),
 ];
 
+/** Variables in a section in which none is filled in. */
+export const unfilledVariables = (section: unknown, pointer: string): Diagnostic[] =>
+  textsIn(section, pointer).flatMap((found) => elsewhere(found.pointer, found.text));
+
 /** Variables are filled in where a layer supplies a tag, and nowhere else. */
 const elsewhere = (pointer: string, text: string): Diagnostic[] => {
   const variable = /\$\{(?:caller|account|requestTime)\}/.exec(text)?.[0];

@@ -7,7 +7,7 @@ type Path = readonly string[];
 /**
  * What is left of a policy document without the parts that have issues, so that the rest can still be
  * checked. Every layer stays in its place: one whose matchers have an issue is left empty, and one
- * whose name has is called by its place. An element of a list is not taken out by itself, since the
+ * whose name has is called by its place. All grants go with one that has an issue. An element of a list is not taken out by itself, since the
  * others would move.
  *
  * @param issuesOf - The issues of a document.
@@ -43,6 +43,8 @@ const repairOf = (document: JsonObject, path: Path): Repair[] => {
   if (head === 'layers' && section === 'applies') {
     return [{ path: ['layers', index], value: { name: standInName(document, index) } }];
   }
+  // What one grant lacks would make it seem wider than it is meant, and the others without effect.
+  if (head === 'grants') return [{ path: ['grants'] }];
   let place = path;
   while (place.length > 0 && (isMissing(document, place) || isElement(document, place))) {
     place = place.slice(0, -1);

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { compilePolicy } from '../../../src/policy/compile.ts';
 import type { Caller } from '../../../src/policy/document.ts';
+import { anonymousWord } from '../../../src/policy/match.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { accountOf } from '../check/caller-forms.ts';
 import { checkPolicyText } from '../check/check-text.ts';
@@ -29,11 +30,15 @@ export const addExplainCommand = (program: Command): void => {
     .argument('<file>', 'the policy, for example policy/organization-policy.json')
     .option(
       '--caller <arn>',
-      'the ARN of the caller, or jwt: and the subject of its token; left out, the caller is anonymous, as in a direct invocation',
+      'the ARN of the caller, jwt: and the subject of its token, or bot: and the name of a bot, with its user behind a slash; left out, or anonymous, nobody that is known',
       readCaller,
     )
     .option('--account <id>', "the caller's account; left out, the one in its ARN", readAccount)
-    .option('--group <name>', "a group that the caller's token names; may be repeated", addGroup)
+    .option(
+      '--group <name>',
+      "a group that the caller's token or its bot names; may be repeated",
+      addGroup,
+    )
     .option(
       '--request-time <time>',
       'when the request comes, for example 2026-08-01T12:00:00Z; left out, now',
@@ -79,15 +84,18 @@ const explain = async (file: string, options: ExplainOptions): Promise<void> => 
 };
 
 /** Who is asking, by the options. */
-export const callerOf = ({ caller: id, account, group: groups = [] }: ExplainOptions): Caller => {
+export const callerOf = ({ caller, account, group: groups = [] }: ExplainOptions): Caller => {
+  const id = caller === anonymousWord ? undefined : caller;
   const own = account ?? accountOf(id ?? '');
   return { ...(id !== undefined && { id }), ...(own !== undefined && { account: own }), groups };
 };
 
 const readCaller = (text: string): string => {
-  if (/^(?:arn:[^:]+:(?:iam|sts)::\d{12}:.+|jwt:.+)$/s.test(text)) return text;
+  if (text === anonymousWord) return text;
+  const forms = /^(?:arn:[^:]+:(?:iam|sts)::\d{12}:.+|jwt:.+|bot:[\w-]+(?:\/[^/]+)?)$/s;
+  if (forms.test(text)) return text;
   throw new InvalidArgumentError(
-    'It must be the ARN of an IAM caller, for example arn:aws:sts::111122223333:assumed-role/payments-ci/build, or jwt: and the subject of a token.',
+    'It must be the ARN of an IAM caller, for example arn:aws:sts::111122223333:assumed-role/payments-ci/build, jwt: and the subject of a token, bot: and the name of a bot, for example bot:payments or bot:slack/U024BE7LH, or anonymous.',
   );
 };
 

@@ -9,11 +9,21 @@ import {
 
 describe('the callers that a pattern can match', () => {
   it.each([
-    ['*', ['iam', 'jwt']],
+    ['*', ['iam', 'jwt', 'bot', 'botUser']],
     ['arn:*', ['iam']],
     ['jwt:*', ['jwt']],
     ['jwt:ana', ['jwt']],
-    ['*payments*', ['iam', 'jwt']],
+    ['*payments*', ['iam', 'jwt', 'bot', 'botUser']],
+    ['bot:payments', ['bot']],
+    ['bot:*', ['bot', 'botUser']],
+    ['bot:slack/U024BE7LH', ['botUser']],
+    ['bot:slack/*', ['botUser']],
+    ['bot:', []],
+    ['bot:a b', []],
+    ['bot:slack/a/b', []],
+    ['anonymous', ['anonymous']],
+    ['anonymous*', []],
+    ['Anonymous', []],
     ['arn:aws:sts::111122223333:assumed-role/payments-ci/build', ['iam']],
     ['arn:aws:sts::111122223333:assumed-role/payments-*/*', ['iam']],
     ['arn:aws:sts::111122223333:assumed-role/payments-*', ['iam']],

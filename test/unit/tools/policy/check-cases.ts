@@ -1,4 +1,4 @@
-import type { Layer, OrganizationPolicy } from '../../../../src/policy/document.ts';
+import type { Grant, Layer, OrganizationPolicy } from '../../../../src/policy/document.ts';
 import type { TagPolicyRule } from '../../../../src/policy/tags/tag-policy.ts';
 
 /** A policy and all that is found in it, as "severity code pointer". */
@@ -799,6 +799,150 @@ const together: readonly CheckCase[] = [
   },
 ];
 
+const grantCase = (
+  name: string,
+  grants: readonly Grant[] | undefined,
+  ...found: readonly string[]
+): CheckCase => ({ name, rest: { grants } as Partial<OrganizationPolicy>, layers: [], found });
+
+const ci = 'arn:aws:sts::111122223333:assumed-role/image-pipeline-proxy-payments/*';
+const toWeb = { name: 'web', to: { groups: ['img-web'] } } as const;
+const everybodyKnown = { name: 'everybody', to: { callers: ['*'] } } as const;
+
+const grants: readonly CheckCase[] = [
+  grantCase('no grants', undefined, 'warning no-grants '),
+  grantCase('a list of none', [], 'warning empty /grants'),
+  grantCase('callers of every kind, each with what it can have', [
+    {
+      name: 'a',
+      to: [
+        { groups: ['img-payments'] },
+        { callers: [ci], accounts: ['111122223333'] },
+        { callers: ['bot:payments'] },
+        { callers: ['bot:slack/*'], groups: ['img-payments'] },
+        { callers: ['bot:*'], groups: ['img-ops'] },
+        { callers: ['jwt:*'], groups: ['img-payments-*'] },
+        { callers: ['anonymous'] },
+      ],
+    },
+  ]),
+  grantCase(
+    'sets that no caller can match',
+    [
+      { name: 'a', to: { groups: ['g'], accounts: ['111122223333'] } },
+      { name: 'b', to: [{ callers: ['arn:aws:iam::111122223333:role/ci'] }] },
+      { name: 'c', to: { callers: ['bot:payments'], groups: ['g'] } },
+      { name: 'd', to: { callers: ['bot:*'], accounts: ['*'] } },
+      { name: 'e', to: { callers: ['anonymous'], groups: ['*'] } },
+      { name: 'f', to: { callers: ['anonym*'] } },
+      { name: 'g', to: { callers: ['slack:*', 'bot:a/b/c', 'bot:'] } },
+    ],
+    ...[0, 1, 2, 3, 4, 5, 6].map((index) => `error never-applies /grants/${index}/to`),
+  ),
+  grantCase(
+    'sets and entries that no caller can match, where others can be',
+    [
+      {
+        name: 'a',
+        to: [
+          { groups: ['g'] },
+          { groups: ['g'], accounts: ['*'] },
+          { callers: [ci, 'arn:aws:iam::111122223333:role/ci'] },
+          { callers: [ci], accounts: ['111122223333', '444455556666'] },
+        ],
+      },
+      { name: 'b', to: { callers: ['anonymous', 'anonymous*'] } },
+    ],
+    'warning entry-never-matches /grants/0/to/1',
+    'warning entry-never-matches /grants/0/to/2/callers/1',
+    'warning entry-never-matches /grants/0/to/3/accounts/1',
+    'warning entry-never-matches /grants/1/to/callers/1',
+  ),
+  grantCase(
+    'values that no request can have, and variables',
+    [{ ...toWeb, allowed: { status: ['on'], name: ['web-*', 'web!'], 'tags.By': ['${caller}'] } }],
+    'error allowed-value-impossible /grants/0/allowed/status/0',
+    'warning allowed-value-impossible /grants/0/allowed/name/1',
+    'warning variable-not-filled-in /grants/0/allowed/tags.By/0',
+  ),
+  grantCase(
+    'narrower ones before and after one to everybody',
+    [
+      { ...toWeb, in: { accounts: ['222222222222'] } },
+      everybodyKnown,
+      { name: 'ci', to: { callers: [ci] }, allowed: { name: ['a-*'] } },
+      { name: 'account', to: { accounts: ['1*'] }, until: '2027-01-01' },
+    ],
+    'warning grant-without-effect /grants/0',
+    'warning grant-without-effect /grants/2',
+    'warning grant-without-effect /grants/3',
+  ),
+  grantCase('one to anonymous beside one to everybody that is known', [
+    everybodyKnown,
+    { name: 'open', to: { callers: ['anonymous'] } },
+    { name: 'all', to: { callers: ['*', 'anonymous'] }, in: { regions: ['eu-west-1'] } },
+  ]),
+  grantCase(
+    'two of the same',
+    [toWeb, { ...toWeb, name: 'same' }],
+    'warning grant-without-effect /grants/1',
+  ),
+  grantCase(
+    'what a wider list of values, of accounts and of days takes in',
+    [
+      {
+        name: 'wide',
+        to: [{ groups: ['img-*'] }, { callers: [ci] }],
+        in: { accounts: ['2*'], regions: ['eu-*'] },
+        allowed: { name: ['web-*', 'api'] },
+        from: '2026-01-01',
+        until: '2027-01-01',
+      },
+      {
+        ...toWeb,
+        in: { accounts: ['222222222222'], regions: ['eu-west-1', 'eu-*'] },
+        allowed: { name: ['web-shop', 'api'], 'tags.Team': ['web'] },
+        from: '2026-01-01',
+        until: '2026-07-01',
+      },
+    ],
+    'warning grant-without-effect /grants/1',
+  ),
+  ...[
+    { to: [{ groups: ['img-web'] }, { callers: ['jwt:*'] }] },
+    { in: { accounts: ['2*'] } },
+    { in: { accounts: ['2*'], regions: ['eu-west-1', 'us-east-1'] } },
+    { in: { accounts: ['3*'], regions: ['eu-west-1'] } },
+    { allowed: { 'tags.Team': ['web'] } },
+    { allowed: { name: ['web-*', 'other'] } },
+    { from: '2025-12-31' },
+    { until: '2027-01-02' },
+    { from: undefined },
+    { until: undefined },
+  ].map((difference) =>
+    grantCase(`what is not taken in: ${JSON.stringify(difference)}`, [
+      {
+        name: 'wide',
+        to: [{ groups: ['img-*'] }],
+        in: { accounts: ['2*'], regions: ['eu-*'] },
+        allowed: { name: ['web-*'] },
+        from: '2026-01-01',
+        until: '2027-01-01',
+      },
+      Object.fromEntries(
+        Object.entries({
+          ...toWeb,
+          in: { accounts: ['222222222222'], regions: ['eu-west-1'] },
+          allowed: { name: ['web-*'] },
+          from: '2026-01-01',
+          until: '2027-01-01',
+          ...difference,
+        }).filter(([, value]) => value !== undefined),
+      ) as unknown as Grant,
+    ]),
+  ),
+];
+
 /** Every case, by what it is about. */
 export const checkCases: readonly (readonly [string, readonly CheckCase[]])[] = [
   ['an enforced value that something forbids', enforcedForbidden],
@@ -811,4 +955,5 @@ export const checkCases: readonly (readonly [string, readonly CheckCase[]])[] = 
   ['tag keys that are one key', tagKeys],
   ['single values', singleValues],
   ['what layers supply together', together],
+  ['grants', grants],
 ];

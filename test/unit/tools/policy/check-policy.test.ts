@@ -23,6 +23,9 @@ const decided = (policy: OrganizationPolicy, facts: RequestFacts, sent: JsonObje
   return { ...decision, issues: decision.refusal === undefined ? [] : decision.issues };
 };
 
+/** What is looked at in a case without grants of its own is its layers. */
+const everybody = [{ name: 'everybody', to: { callers: ['*', 'anonymous'] } }];
+
 const found = (policy: OrganizationPolicy): string[] =>
   checkPolicy(policy)
     .map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`)
@@ -30,7 +33,7 @@ const found = (policy: OrganizationPolicy): string[] =>
 
 describe.each(checkCases)('%s', (_, cases) => {
   it.each(cases)('$name', ({ layers, rest, found: expected }) => {
-    const policy = { ...rest, layers };
+    const policy = { grants: everybody, ...rest, layers };
     expect(parsePolicy(JSON.stringify(policy)).issues).toEqual([]);
     expect(found(policy)).toEqual([...expected].sort());
   });
@@ -80,7 +83,7 @@ describe('a diagnostic', () => {
           },
         ],
       },
-      'The layer "payments" can never apply: no caller has such an id: it is the ARN of an IAM user or of a role\'s session, or "jwt:" and the subject of a token. Did you mean "arn:aws:sts::111122223333:assumed-role/payments/*"?',
+      'The layer "payments" can never apply: no caller has such an id: it is the ARN of an IAM user or of a role\'s session, "jwt:" and the subject of a token, "bot:" and the name of a bot, or "anonymous". Did you mean "arn:aws:sts::111122223333:assumed-role/payments/*"?',
     ],
     [
       'says which layer enforces a value already',
@@ -119,6 +122,7 @@ describe('a diagnostic', () => {
       'A more general layer lets the ones below it use @@append and @@remove here and nothing else, so this "@@assign" is passed over, as AWS Organizations does. See "@@operators_allowed_for_child_policies" there.',
     ],
     [
+<<<<<<< HEAD
       'says which layer writes a tag key otherwise',
       {
         layers: [
@@ -140,6 +144,38 @@ describe('a diagnostic', () => {
         ],
       },
       'This names the tag key "team", and the tag policy of the layers that apply wants "Team": every request with the tag is refused. Write "Team" here.',
+=======
+      'says of a policy without grants who may create',
+      { layers: [] },
+      'The policy has no "grants": whoever the authorizer lets in may create wherever the proxy serves, and so may an anonymous caller. Name who may create what, where.',
+    ],
+    [
+      'says which grant is made to nobody, and what was most likely meant',
+      {
+        grants: [{ name: 'ci', to: { callers: ['arn:aws:iam::111122223333:role/ci'] } }],
+        layers: [],
+      },
+      'The grant "ci" is made to nobody: no caller has such an id: it is the ARN of an IAM user or of a role\'s session, "jwt:" and the subject of a token, "bot:" and the name of a bot, or "anonymous". Did you mean "arn:aws:sts::111122223333:assumed-role/ci/*"?',
+    ],
+    [
+      'says which set of which grant no caller matches',
+      {
+        grants: [{ name: 'web', to: [{ groups: ['web'] }, { groups: ['web'], accounts: ['1*'] }] }],
+        layers: [],
+      },
+      'No caller matches this set of the grant "web": only a caller with a token or the user of a bot has groups, and only a caller of IAM has an account.',
+    ],
+    [
+      'says which grant makes another needless',
+      {
+        grants: [
+          { name: 'web', to: { groups: ['web'] }, allowed: { name: ['web-*'] } },
+          { name: 'people', to: { callers: ['jwt:*', 'bot:*'] } },
+        ],
+        layers: [],
+      },
+      'The grant "people" covers all that "web" covers, so it opens nothing: leave it out, or narrow "people".',
+>>>>>>> cdef6d3 (check and explain know grants: missing, made to nobody, needless; which covers and why the others do not)
     ],
   ])('%s', (_, policy, detail) => {
     expect(checkPolicy(policy).map((one) => one.detail)).toContain(detail);
@@ -222,6 +258,18 @@ describe('a large policy', () => {
       defaults: { tags: { Team: `team-${index}` } },
       allowed: { 'tags.Team': ['team-*'] },
     }));
-    expect(checkPolicy({ layers })).toEqual([]);
+    expect(checkPolicy({ grants: everybody, layers })).toEqual([]);
+  });
+
+  it('is looked at in that time with many grants too', () => {
+    const grants = Array.from({ length: 400 }, (_, index) => ({
+      name: `team-${index}`,
+      to: [
+        { groups: [`img-${index}`] },
+        { callers: [`arn:aws:sts::111122223333:assumed-role/image-pipeline-proxy-${index}/*`] },
+      ],
+      allowed: { name: [`team-${index}-*`] },
+    }));
+    expect(checkPolicy({ grants, layers: [] })).toEqual([]);
   });
 });

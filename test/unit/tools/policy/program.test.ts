@@ -51,7 +51,7 @@ describe('arguments that cannot be meant', () => {
     ],
     [
       ['explain', example, '--caller', 'payments'],
-      "option '--caller <arn>' argument 'payments' is invalid. It must be the ARN of an IAM caller, for example arn:aws:sts::111122223333:assumed-role/payments-ci/build, or jwt: and the subject of a token.",
+      "option '--caller <arn>' argument 'payments' is invalid. It must be the ARN of an IAM caller, for example arn:aws:sts::111122223333:assumed-role/payments-ci/build, jwt: and the subject of a token, bot: and the name of a bot, for example bot:payments or bot:slack/U024BE7LH, or anonymous.",
     ],
     [
       ['explain', example, '--request-time', 'now'],
@@ -115,6 +115,10 @@ describe('the options of explain', () => {
     expect(await read('--caller', caller, '--account', '444455556666')).toMatchObject({
       caller: { account: '444455556666' },
     });
+    expect(await read('--caller', 'bot:slack/U024BE7LH', '--group', 'a')).toEqual({
+      caller: { id: 'bot:slack/U024BE7LH', groups: ['a'] },
+    });
+    expect(await read('--caller', 'anonymous')).toEqual({ caller: { groups: [] } });
     expect(await read()).toEqual({ caller: { groups: [] } });
   });
 

@@ -48,6 +48,17 @@ describe('what is left of an invalid policy', () => {
       { layers: [{ name: 'a', enforced: { status: 'ENABLED', schedule: {} } }] },
     ],
     [
+      'no grant beside an invalid one, which would seem wider than it is meant',
+      {
+        grants: [
+          { name: 'a', to: { groups: ['a'] }, allowed: { nam: ['x'] } },
+          { name: 'b', to: { groups: ['a'] } },
+        ],
+        layers: [{ name: 'a' }],
+      },
+      { layers: [{ name: 'a' }] },
+    ],
+    [
       'nothing of a list with an invalid element',
       {
         layers: [
