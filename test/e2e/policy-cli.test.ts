@@ -28,6 +28,7 @@ const policy = (args: readonly string[], stdin = ''): Promise<Ran> =>
   });
 
 const example = 'policy/examples/platform-team.json';
+const everybody = '"grants": [{ "name": "everybody", "to": { "callers": ["*"] } }]';
 const paymentsCaller = 'arn:aws:sts::111122223333:assumed-role/payments-ci/build';
 
 let folder = '';
@@ -45,7 +46,12 @@ afterAll(async () => {
 });
 
 describe.concurrent('npm run policy -- check', () => {
-  it.each(['policy/organization-policy.json', example])('finds nothing in %s', async (file) => {
+  it.each([
+    'policy/organization-policy.json',
+    example,
+    'policy/examples/three-teams.json',
+    'policy/examples/local.json',
+  ])('finds nothing in %s', async (file) => {
     expect(await policy(['check', file])).toEqual({
       code: 0,
       stdout: 'errors: 0, warnings: 0\n',
@@ -77,7 +83,8 @@ describe.concurrent('npm run policy -- check', () => {
       "enforced": { "executionRole": "another" },
       "description": 7, "description": "Twice"
     }
-  ]
+  ],
+  ${everybody}
 }
 `,
     );
@@ -125,7 +132,7 @@ describe.concurrent('npm run policy -- check', () => {
   it('passes a policy with nothing but warnings', async () => {
     const file = await given(
       'warning.json',
-      '{"layers": [{"name": "a", "enforced": {"tags": {"At": "${requestTime}"}}}]}',
+      `{"layers": [{"name": "a", "enforced": {"tags": {"At": "\${requestTime}"}}}], ${everybody}}`,
     );
     const { code, stdout } = await policy(['check', file]);
     expect(code).toBe(0);
@@ -135,8 +142,32 @@ describe.concurrent('npm run policy -- check', () => {
     expect(stdout).toMatch(/\nerrors: 0, warnings: 1\n$/);
   });
 
+  it('passes a policy without grants, and says who may create then', async () => {
+    const file = await given('no-grants.json', '{"layers": []}');
+    const { code, stdout } = await policy(['check', file]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /no-grants\.json:1:1 {2}warning {2}no-grants {2}\(document\) {2}.*\nerrors: 0, warnings: 1\n$/,
+    );
+  });
+
+  it('says of grants that do not load what is wrong with them, and nothing else', async () => {
+    const file = await given(
+      'grants.json',
+      '{"grants": [{"name": "a", "to": {"groups": []}}, {"name": "b", "to": {"callers": ["x"]}}], "layers": []}',
+    );
+    const { code, stdout } = await policy(['check', file]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /:1:44 {2}error .* \/grants\/0\/to\/groups {2}.*\nerrors: 1, warnings: 0\n$/,
+    );
+  });
+
   it('writes JSON for programs', async () => {
-    const file = await given('json.json', '{"layers": [{"name": "a", "enforced": {}}, {}]}');
+    const file = await given(
+      'json.json',
+      `{"layers": [{"name": "a", "enforced": {}}, {}], ${everybody}}`,
+    );
     const { code, stdout } = await policy(['check', '--json', file]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
@@ -195,6 +226,8 @@ describe.concurrent('npm run policy -- explain', () => {
     const rows = lines.map((line) => line.split(/ {2,}/));
     expect(rows).toContainEqual(['Caller', paymentsCaller]);
     expect(rows).toContainEqual(['Account', '111122223333']);
+    expect(rows).toContainEqual(['Grant', 'payments']);
+    expect(stdout).toContain('\nGrants made to the caller:\n  payments  It covers the request.\n');
     expect(rows).toContainEqual(['member', 'value', 'source']);
     expect(rows).toContainEqual(['/name', '"web-server"', 'caller']);
     expect(rows).toContainEqual(['/tags/CostCenter', '"P-100"', 'payments']);
@@ -249,10 +282,55 @@ describe.concurrent('npm run policy -- explain', () => {
   });
 
   it('tells what only the policy forbids from what is invalid', async () => {
-    const { code, stdout } = await explain([], smallest);
+    const body = { ...(JSON.parse(smallest) as object), executionRole: 'other' };
+    const { code, stdout } = await explain(['--caller', 'jwt:ana', '--group', 'platform'], body);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Refused: the proxy would answer 422 policy-violation/);
-    expect(stdout).toContain('Caller        anonymous, as in a direct invocation\n');
+    expect(stdout).toContain('\nGrant         platform\n');
+  });
+
+  it('says of every grant that is made to the caller what keeps it from covering', async () => {
+    const body = {
+      ...(JSON.parse(smallest) as object),
+      infrastructureConfigurationArn:
+        'arn:aws:imagebuilder:us-east-1:444455556666:infrastructure-configuration/standard',
+      imageRecipeArn: 'arn:aws:imagebuilder:us-east-1:444455556666:image-recipe/web/1.0.0',
+    };
+    const { code, stdout } = await explain(['--caller', paymentsCaller, '--json'], body);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      grants: [
+        {
+          name: 'payments',
+          covers: false,
+          detail:
+            'The grant "payments" takes account "123456789012", Region "eu-west-1"; the account here is "444455556666", the Region here is "us-east-1". Ask #payments-platform.',
+        },
+      ],
+    });
+    const { stdout: text } = await explain(['--caller', paymentsCaller], body);
+    expect(text).toContain('\nGrant         none covers the request\n');
+    expect(text).toContain('\nGrants made to the caller:\n  payments  The grant "payments" takes');
+  });
+
+  it.each([[[]], [['--caller', 'anonymous']], [['--caller', 'bot:payments']]])(
+    'tells a caller without a grant, %j, nothing of the layers',
+    async (args) => {
+      const { code, stdout } = await explain(args, smallest);
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^Refused: the proxy would answer 403 not-granted/);
+      expect(stdout).toMatch(/\nCaller {8}(?:anonymous, as in a direct invocation|bot:payments)\n/);
+      expect(stdout).toContain(
+        '\nGrants made to the caller: none\n\nLayers: not looked at, since no grant is made to the caller\n',
+      );
+    },
+  );
+
+  it('says nothing of grants under a policy without any', async () => {
+    const file = await given('none.json', '{"layers": [{"name": "a"}]}');
+    const { stdout } = await policy(['explain', file], smallest);
+    expect(stdout).not.toMatch(/grant/i);
+    expect(stdout).toContain('\nLayers that apply:\n  a\n');
   });
 
   it('writes JSON for programs', async () => {

@@ -7,7 +7,12 @@ import { readText } from '../../support/markdown.ts';
 
 const parsed = (path: string): JsonObject => JSON.parse(readText(path)) as JsonObject;
 const schema = parsed('policy/organization-policy.schema.json');
-const documents = ['policy/organization-policy.json', 'policy/examples/platform-team.json'];
+const documents = [
+  'policy/organization-policy.json',
+  'policy/examples/platform-team.json',
+  'policy/examples/three-teams.json',
+  'policy/examples/local.json',
+];
 
 describe('the published schema of a policy', () => {
   it('is a valid schema of JSON Schema 2020-12', () => {

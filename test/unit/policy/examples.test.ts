@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/core/decide.ts';
+import type { JsonObject } from '../../../src/json/json-value.ts';
+import { compilePolicy } from '../../../src/policy/compile.ts';
+import type { Caller } from '../../../src/policy/document.ts';
+import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
+import { checkShape } from '../../../src/schema/request-schema.ts';
+import { checkPolicy } from '../../../tools/policy/check/check-policy.ts';
+import { accountOf } from '../../../tools/policy/check/caller-forms.ts';
+import { readText } from '../../support/markdown.ts';
+
+const examples = ['platform-team', 'three-teams', 'local'].map(
+  (name) => `policy/examples/${name}.json`,
+);
+const policyIn = (path: string) => {
+  const { policy, issues } = parsePolicy(readText(path));
+  expect(issues).toEqual([]);
+  if (policy === undefined) throw new TypeError(path);
+  return policy;
+};
+
+const caller = (id: string | undefined, ...groups: string[]): Caller => {
+  const account = accountOf(id ?? '');
+  return { ...(id !== undefined && { id }), ...(account !== undefined && { account }), groups };
+};
+const infrastructure = (account: string): string =>
+  `arn:aws:imagebuilder:eu-west-1:${account}:infrastructure-configuration/standard`;
+
+/** The grant under which a request is created, or the code of what it is refused for. */
+const outcome = (example: string, who: Caller, members: JsonObject): string => {
+  const sent = {
+    imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web/1.0.0',
+    ...members,
+  };
+  const decision = decide(compilePolicy(policyIn(`policy/examples/${example}.json`)), {
+    caller: who,
+    requestTime: '2026-11-25T12:00:00.000Z',
+    sent,
+    shapeIssues: checkShape(sent).issues,
+  });
+  return decision.refusal ?? `created by ${String(decision.grant)}`;
+};
+
+describe('an example of a policy', () => {
+  it.each([...examples, 'policy/organization-policy.json'])('%s passes the check', (path) => {
+    expect(checkPolicy(policyIn(path))).toEqual([]);
+  });
+});
+
+const role = (name: string, account = '111122223333'): Caller =>
+  caller(`arn:aws:sts::${account}:assumed-role/image-pipeline-proxy-${name}/build-17`);
+const ana = caller('jwt:ana', 'img-payments');
+const bea = caller('jwt:bea', 'img-payments', 'img-web');
+
+describe('three teams', () => {
+  it.each<[string, Caller, JsonObject, string]>([
+    ['a person of a team', ana, { name: 'payments-api' }, 'created by payments'],
+    ['the same, another name', ana, { name: 'web-shop' }, 'not-granted'],
+    [
+      'the same, another team’s tag',
+      ana,
+      { name: 'payments-api', tags: { Team: 'web' } },
+      'not-granted',
+    ],
+    [
+      'the same, another team’s account',
+      ana,
+      { name: 'payments-api', infrastructureConfigurationArn: infrastructure('333333333333') },
+      'not-granted',
+    ],
+    ['the CI of payments', role('payments'), { name: 'payments-api' }, 'created by payments'],
+    ['the CI of web', role('web'), { name: 'web-shop' }, 'created by web'],
+    ['the CI of data', role('data'), { name: 'data-lake' }, 'created by data'],
+    ['the CI of data, for web', role('data'), { name: 'web-shop' }, 'not-granted'],
+    ['a role of another account', role('web', '333333333333'), { name: 'web-shop' }, 'not-granted'],
+    ['a bot', caller('bot:payments'), { name: 'payments-api' }, 'created by payments'],
+    ['another bot', caller('bot:web'), { name: 'web-shop' }, 'not-granted'],
+    ['a person in two teams, the last one’s', bea, { name: 'web-shop' }, 'created by web'],
+    [
+      'a person in two teams, the other one’s',
+      bea,
+      {
+        name: 'payments-api',
+        infrastructureConfigurationArn: infrastructure('222222222222'),
+        tags: { Team: 'payments' },
+      },
+      'created by payments',
+    ],
+    ['a person in two teams, halves of both', bea, { name: 'payments-api' }, 'not-granted'],
+    ['a person in two teams, a third one’s', bea, { name: 'data-lake' }, 'not-granted'],
+    ['a person in no team', caller('jwt:eve'), { name: 'web-shop' }, 'not-granted'],
+    [
+      'a subject that is spelled like a bot',
+      caller('jwt:bot:payments'),
+      { name: 'payments-api' },
+      'not-granted',
+    ],
+    ['nobody that is known', caller(undefined), { name: 'payments-api' }, 'not-granted'],
+    [
+      'a person of a team, against what the organization allows',
+      ana,
+      { name: 'payments-api', executionRole: 'arn:aws:iam::222222222222:role/admin' },
+      'policy-violation',
+    ],
+  ])('%s', (_, who, members, expected) => {
+    expect(outcome('three-teams', who, members)).toBe(expected);
+  });
+});
+
+describe('the platform team', () => {
+  it.each<[string, Caller, string]>([
+    [
+      'payments',
+      caller('arn:aws:sts::111122223333:assumed-role/payments-ci/build'),
+      'created by payments',
+    ],
+    [
+      'a role of another name',
+      caller('arn:aws:sts::111122223333:assumed-role/web-ci/build'),
+      'not-granted',
+    ],
+    ['a person of the platform', caller('jwt:ana', 'platform-eu'), 'created by platform'],
+    ['a person of something else', caller('jwt:ana', 'web'), 'not-granted'],
+    ['nobody that is known', caller(undefined), 'not-granted'],
+  ])('%s', (_, who, expected) => {
+    expect(outcome('platform-team', who, { name: 'web-server', tags: {} })).toBe(expected);
+  });
+});
+
+describe('what npm start runs under', () => {
+  it('is the packaged policy, but that its grant lets anonymous callers in', () => {
+    const packaged = policyIn('policy/organization-policy.json');
+    const local = policyIn('policy/examples/local.json');
+    const { grants: packagedGrants, $schema: _, ...packagedRest } = packaged;
+    const { grants: localGrants, $schema: __, ...localRest } = local;
+    expect(localRest).toEqual(packagedRest);
+    expect(packagedGrants?.map(({ name, to }) => ({ name, to }))).toEqual([
+      { name: 'everybody', to: { callers: ['*'] } },
+    ]);
+    expect(localGrants?.map(({ description: ___, ...grant }) => grant)).toEqual([
+      { name: 'everybody', to: { callers: ['*', 'anonymous'] } },
+    ]);
+  });
+
+  it.each([caller(undefined), caller('bot:any'), caller('jwt:ana'), role('web')])(
+    'lets everybody create: %j',
+    (who) => {
+      expect(outcome('local', who, { name: 'web-server' })).toBe('created by everybody');
+    },
+  );
+
+  it('is to be replaced where it is packaged, as its description says', () => {
+    const [grant] = policyIn('policy/organization-policy.json').grants ?? [];
+    expect(grant?.description).toMatch(/^To be replaced/);
+    expect(grant?.description).toContain('policy/examples/three-teams.json');
+  });
+});
