@@ -7,12 +7,14 @@ import { compilePolicy, type CompiledPolicy } from '../../../../src/policy/compi
 import type { Caller, OrganizationPolicy } from '../../../../src/policy/document.ts';
 import { checkShape } from '../../../../src/schema/request-schema.ts';
 import { explainRequest, explanationDocument } from '../../../../tools/policy/explain.ts';
+import { explanationLines } from '../../../../tools/policy/explanation-text.ts';
 import {
   arbitraryFacts,
   arbitraryPolicy,
   arbitrarySent,
 } from '../../../support/arbitrary-policy.ts';
 import { openInProcessProxy } from '../../../support/in-process-proxy.ts';
+import { compiledPolicyOf } from '../../../support/policy.ts';
 import type { Proxy } from '../../../support/proxy.ts';
 
 let current: CompiledPolicy = compilePolicy({ layers: [] });
@@ -138,6 +140,68 @@ describe('explain', () => {
         },
       ),
     );
+  });
+});
+
+describe('what explain says of grants', () => {
+  const linesFor = async (document: object, caller: Caller, name = 'web-shop'): Promise<string> => {
+    const policy = compiledPolicyOf({ layers: [{ name: 'organization' }], ...document });
+    const facts = { caller, requestTime };
+    const arn = (resource: string) => `arn:aws:imagebuilder:eu-west-1:222222222222:${resource}`;
+    const text = JSON.stringify({
+      name,
+      imageRecipeArn: arn('image-recipe/web/1.0.0'),
+      infrastructureConfigurationArn: arn('infrastructure-configuration/standard'),
+    });
+    return explanationLines(await explainRequest(policy, facts, text), facts).join('\n');
+  };
+  const grants = [
+    { name: 'over', to: { groups: ['web'] }, until: '2026-08-01' },
+    { name: 'api', contact: '#api', to: { groups: ['web'] }, allowed: { name: ['api-*'] } },
+    { name: 'secret', to: { groups: ['other'] } },
+    { name: 'web', to: { groups: ['web'] }, allowed: { name: ['web-*'] } },
+    { name: 'people', to: { callers: ['jwt:*'] }, in: { accounts: ['222222222222'] } },
+  ];
+  const person = { id: 'jwt:ana', groups: ['web'] };
+
+  it('is the one that is used, and of each that is made to the caller why it does not cover', async () => {
+    const text = await linesFor({ grants }, person);
+    expect(text).toContain('\nGrant         web\n');
+    expect(text).toContain(`
+Grants made to the caller:
+  over    The grant "over" takes days before 2026-08-01; today is 2026-08-01.
+  api     The grant "api" takes "name" of "api-*"; "name" is "web-shop" here. Ask #api.
+  web     It covers the request.
+  people  It covers the request.
+
+Layers that apply:
+  organization
+`);
+    expect(text).not.toContain('secret');
+  });
+
+  it('is that none covers the request', async () => {
+    const text = await linesFor({ grants: grants.slice(0, 2) }, person);
+    expect(text).toMatch(/^Refused: the proxy would answer 403 not-granted/);
+    expect(text).toContain('\nGrant         none covers the request\n');
+  });
+
+  it.each([
+    [{ groups: [] }, 'anonymous, as in a direct invocation'],
+    [{ id: 'bot:ci', groups: [] }, 'bot:ci'],
+  ])('is that none is made to %j, so that no layer is looked at', async (caller, named) => {
+    const text = await linesFor({ grants }, caller);
+    expect(text).toContain(`\nCaller        ${named}\n`);
+    expect(text).toContain(
+      '\nGrants made to the caller: none\n\nLayers: not looked at, since no grant is made to the caller\n',
+    );
+    expect(text).not.toContain('Layers that');
+  });
+
+  it('is nothing under a policy without any', async () => {
+    const text = await linesFor({}, person);
+    expect(text).not.toMatch(/grant/i);
+    expect(text).toContain('\nLayers that apply:\n  organization\n');
   });
 });
 
