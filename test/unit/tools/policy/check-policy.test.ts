@@ -122,7 +122,6 @@ describe('a diagnostic', () => {
       'A more general layer lets the ones below it use @@append and @@remove here and nothing else, so this "@@assign" is passed over, as AWS Organizations does. See "@@operators_allowed_for_child_policies" there.',
     ],
     [
-<<<<<<< HEAD
       'says which layer writes a tag key otherwise',
       {
         layers: [
@@ -144,7 +143,8 @@ describe('a diagnostic', () => {
         ],
       },
       'This names the tag key "team", and the tag policy of the layers that apply wants "Team": every request with the tag is refused. Write "Team" here.',
-=======
+    ],
+    [
       'says of a policy without grants who may create',
       { layers: [] },
       'The policy has no "grants": whoever the authorizer lets in may create wherever the proxy serves, and so may an anonymous caller. Name who may create what, where.',
@@ -175,7 +175,6 @@ describe('a diagnostic', () => {
         layers: [],
       },
       'The grant "people" covers all that "web" covers, so it opens nothing: leave it out, or narrow "people".',
->>>>>>> cdef6d3 (check and explain know grants: missing, made to nobody, needless; which covers and why the others do not)
     ],
   ])('%s', (_, policy, detail) => {
     expect(checkPolicy(policy).map((one) => one.detail)).toContain(detail);
