@@ -26,7 +26,7 @@ interface Marked {
 }
 
 const marked: Marked[] = [
-  ...markdown.matchAll(/^<!-- (\w+)(?: ([^\n]*?))? -->\n\n```\w*\n(.*?)^```$/gms),
+  ...markdown.matchAll(/^<!-- ([\w-]+)(?: ([^\n]*?))? -->\n\n```\w*\n(.*?)^```$/gms),
 ].map(({ 1: mark = '', 2: rest = '', 3: text = '', index }) => ({
   mark,
   rest,
@@ -34,11 +34,16 @@ const marked: Marked[] = [
   line: markdown.slice(0, index).split('\n').length,
 }));
 
-const callerOf = (id: string): Caller => {
+/** The caller that a mark names: its id and, behind the word `groups`, its groups. */
+const callerOf = (rest: string): Caller => {
+  const [id = '', , ...groups] = rest.split(' ');
   const account = accountOf(id);
-  return { ...(id !== '' && { id }), ...(account !== undefined && { account }), groups: [] };
+  return { ...(id !== '' && { id }), ...(account !== undefined && { account }), groups };
 };
-const factsOf = (id: string) => ({ caller: callerOf(id), requestTime: '2026-08-01T12:00:00.000Z' });
+const factsOf = (rest: string) => ({
+  caller: callerOf(rest),
+  requestTime: '2026-08-01T12:00:00.000Z',
+});
 
 /** The last block with a mark before another one. */
 const before = (block: Marked, mark: string): Marked => {
@@ -55,7 +60,8 @@ const decidedBefore = (block: Marked) => {
   const sent = JSON.parse(text) as JsonObject;
   const decision = decide(policyBefore(block), { ...factsOf(rest), sent, shapeIssues: [] });
   const issues = decision.refusal === undefined ? [] : decision.issues;
-  return { ...decision, issues: issues.filter(({ code }) => !lacking.has(code)) };
+  const grant = decision.refusal === undefined ? decision.grant : undefined;
+  return { ...decision, grant, issues: issues.filter(({ code }) => !lacking.has(code)) };
 };
 const blocks = (mark: string): Marked[] => marked.filter((block) => block.mark === mark);
 
@@ -68,6 +74,8 @@ describe('docs/policy.md', () => {
       'resolved',
       'provenance',
       'refused',
+      'granted',
+      'not-granted',
       'effective',
       'output',
       'file',
@@ -78,7 +86,11 @@ describe('docs/policy.md', () => {
   it.each(blocks('policy'))(
     'has a policy in line $line that loads, without a diagnostic',
     (block) => {
-      expect(checkPolicy(policyOf(JSON.parse(block.text)))).toEqual([]);
+      // What shows layers alone has no grants; the packaged policy and the examples do.
+      const ownCodes = checkPolicy(policyOf(JSON.parse(block.text))).filter(
+        ({ code }) => code !== 'no-grants',
+      );
+      expect(ownCodes).toEqual([]);
     },
   );
 
@@ -94,6 +106,22 @@ describe('docs/policy.md', () => {
 
   it.each(blocks('refused'))('says in line $line why a request is refused', (block) => {
     expect(decidedBefore(block).issues).toEqual(JSON.parse(block.text));
+  });
+
+  it.each(blocks('granted'))('says in line $line which grant covers a request', (block) => {
+    const { refusal, issues, grant, request } = decidedBefore(block);
+    expect({ refusal, issues, grant }).toEqual({
+      refusal: undefined,
+      issues: [],
+      grant: block.rest,
+    });
+    expect(request).toEqual(JSON.parse(block.text));
+  });
+
+  it.each(blocks('not-granted'))('says in line $line why no grant covers a request', (block) => {
+    const { refusal, issues } = decidedBefore(block);
+    expect(refusal).toBe('not-granted');
+    expect(issues).toEqual(JSON.parse(block.text));
   });
 
   it.each(blocks('effective'))('says in line $line what tag policies come to', (block) => {
