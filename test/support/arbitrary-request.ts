@@ -68,7 +68,8 @@ const tagMap = (min: number, max: number): fc.Arbitrary<Record<string, string>> 
   lengthIn(min, max).chain((count) =>
     fc
       .uniqueArray(fc.tuple(tagKey, anyText(...bound('TagValue'))), {
-        selector: ([key]) => key,
+        // One key whatever its case and the spaces around it.
+        selector: ([key]) => key.trim().toLowerCase(),
         minLength: count,
         maxLength: count,
         size: 'max',

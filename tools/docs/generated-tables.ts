@@ -37,7 +37,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, () => string>>>> =
           row.when,
           String(row.status),
           code(row.code),
-          problemAdvice[row.code].replaceAll('](validation.md)', '](docs/validation.md)'),
+          problemAdvice[row.code].replaceAll(/\]\((?=[\w-]+\.md)/g, '](docs/'),
         ]),
       ),
   },

@@ -21,7 +21,7 @@ describe('The errors that an answer lists', () => {
   it('are all of a few, as they are', () => {
     const all = [issue(1), { ...issue(2), pointer: '' }];
     expect(listedErrors(all)).toEqual(all);
-    expect(summarize(all)).toBe('2 errors. /1: wrong The body: wrong');
+    expect(summarize(all)).toBe('2 errors. /1: wrong wrong');
   });
 
   it('name a member whose name is too long to be repeated', () => {
