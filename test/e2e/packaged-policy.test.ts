@@ -13,7 +13,7 @@ const ask = `
 const { handler } = await import(process.argv[1]);
 const { status, code, provenance } = await handler(
   { name: 'web-server', imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/a/1.0.0', dryRun: true },
-  { awsRequestId: 'example', invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:a', getRemainingTimeInMillis: () => 9000 },
+  { awsRequestId: 'example', invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:a:helpdesk', getRemainingTimeInMillis: () => 9000 },
 );
 console.error(JSON.stringify({ status, code, layer: provenance?.['/tags/ManagedBy'] }));
 `;
@@ -33,7 +33,7 @@ describe('The policy in the package', () => {
   const answerUnder = async (policy: string): Promise<unknown> => {
     await writeFile(join(folder, 'policy/organization-policy.json'), policy);
     const bundle = pathToFileURL(join(folder, 'dist/lambda.mjs')).href;
-    const env = { AWS_REGION: 'eu-west-1', AWS_ACCOUNT_ID: '', ORGANIZATION_POLICY: '' };
+    const env = { AWS_REGION: 'eu-west-1', AWS_ACCOUNT_ID: '', ORGANIZATION_POLICY: '', BOTS: 'helpdesk' };
     const args = ['--input-type=module', '--eval', ask, bundle];
     const { stderr } = await run(process.execPath, args, root, env);
     return JSON.parse(stderr);
