@@ -29,7 +29,7 @@ const policy = (args: readonly string[], stdin = ''): Promise<Ran> =>
 
 const example = 'policy/examples/platform-team.json';
 const everybody = '"grants": [{ "name": "everybody", "to": { "callers": ["*"] } }]';
-const paymentsCaller = 'arn:aws:sts::111122223333:assumed-role/payments-ci/build';
+const paymentsCaller = 'arn:aws:sts::123456789012:assumed-role/payments-ci/build';
 
 let folder = '';
 const given = async (name: string, content: string): Promise<string> => {
@@ -75,7 +75,7 @@ describe.concurrent('npm run policy -- check', () => {
     },
     {
       "name": "payments",
-      "applies": { "callers": ["arn:aws:iam::111122223333:role/payments"] },
+      "applies": { "callers": ["arn:aws:iam::123456789012:role/payments"] },
       "enforced": { "executionRole": "another" }
     },
     {
@@ -225,7 +225,7 @@ describe.concurrent('npm run policy -- explain', () => {
     );
     const rows = lines.map((line) => line.split(/ {2,}/));
     expect(rows).toContainEqual(['Caller', paymentsCaller]);
-    expect(rows).toContainEqual(['Account', '111122223333']);
+    expect(rows).toContainEqual(['Account', '123456789012']);
     expect(rows).toContainEqual(['Grant', 'payments']);
     expect(stdout).toContain('\nGrants made to the caller:\n  payments  It covers the request.\n');
     expect(rows).toContainEqual(['member', 'value', 'source']);
@@ -323,7 +323,7 @@ describe.concurrent('npm run policy -- explain', () => {
     expect(code).toBe(0);
     const document: unknown = JSON.parse(stdout);
     expect(document).toMatchObject({
-      caller: { id: paymentsCaller, account: '111122223333', groups: [] },
+      caller: { id: paymentsCaller, account: '123456789012', groups: [] },
       requestTime: '2026-08-01T12:00:00.000Z',
       status: 200,
       dryRun: true,

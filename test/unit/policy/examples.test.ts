@@ -47,7 +47,7 @@ describe('an example of a policy', () => {
   });
 });
 
-const role = (name: string, account = '111122223333'): Caller =>
+const role = (name: string, account = '123456789012'): Caller =>
   caller(`arn:aws:sts::${account}:assumed-role/image-pipeline-proxy-${name}/build-17`);
 const ana = caller('jwt:ana', 'img-payments');
 const bea = caller('jwt:bea', 'img-payments', 'img-web');
@@ -111,12 +111,12 @@ describe('the platform team', () => {
   it.each<[string, Caller, string]>([
     [
       'payments',
-      caller('arn:aws:sts::111122223333:assumed-role/payments-ci/build'),
+      caller('arn:aws:sts::123456789012:assumed-role/payments-ci/build'),
       'created by payments',
     ],
     [
       'a role of another name',
-      caller('arn:aws:sts::111122223333:assumed-role/web-ci/build'),
+      caller('arn:aws:sts::123456789012:assumed-role/web-ci/build'),
       'not-granted',
     ],
     ['a person of the platform', caller('jwt:ana', 'platform-eu'), 'created by platform'],

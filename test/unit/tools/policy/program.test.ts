@@ -5,7 +5,7 @@ import { callerOf, type ExplainOptions } from '../../../../tools/policy/commands
 import { policyProgram } from '../../../../tools/policy/program.ts';
 
 const example = 'policy/examples/platform-team.json';
-const caller = 'arn:aws:sts::111122223333:assumed-role/payments-ci/build';
+const caller = 'arn:aws:sts::123456789012:assumed-role/payments-ci/build';
 
 /** What the program prints before it ends. */
 const printed = { stdout: '', stderr: '' };
@@ -107,7 +107,7 @@ describe('the options of explain', () => {
 
   it('say who is asking, and the account is the one in its ARN unless another is given', async () => {
     expect(await read('--caller', caller)).toEqual({
-      caller: { id: caller, account: '111122223333', groups: [] },
+      caller: { id: caller, account: '123456789012', groups: [] },
     });
     expect(await read('--caller=jwt:ana', '--group', 'a', '--group', 'b c')).toEqual({
       caller: { id: 'jwt:ana', groups: ['a', 'b c'] },
