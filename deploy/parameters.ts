@@ -120,7 +120,7 @@ export const parameters = {
     'imagebuilder/*',
   ),
   targetAccounts: optional(
-    'the other accounts in which pipelines are created',
+    'the other accounts in which pipelines are created; the own one too, where it is to be called under `targetRole` in each caller’s name',
     listOf({
       allowed: 'account ids of 12 digits',
       read: (text) => (isAccountId(text) ? text : undefined),

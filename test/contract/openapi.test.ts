@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { event } from '../../tools/openapi/examples.ts';
+import { event, examplePolicy } from '../../tools/openapi/examples.ts';
 import { readIdempotencyKey } from '../../src/http/client-token.ts';
 import { PolicyUnavailable } from '../../src/errors.ts';
 import { problemTable, type ProblemCode } from '../../src/http/problem-table.ts';
@@ -50,6 +50,9 @@ describe('The OpenAPI document', () => {
   });
 
   it('shows answers as they are', async () => {
+    const exemplary = await throughOpenApi(
+      await openInProcessProxy({ policy: fixedPolicy(examplePolicy) }),
+    );
     const examples = (status: string): unknown =>
       memberAt(
         JSON.parse(openApiText()),
@@ -58,15 +61,15 @@ describe('The OpenAPI document', () => {
       );
     const ids = { requestId: '…', clientToken: '…' };
     for (const name of ['smallest', 'container']) {
-      const { document } = await proxy.send({ body: event(name) });
+      const { document } = await exemplary.send({ body: event(name) });
       expect({ ...document, ...ids }).toEqual({
         ...memberAt(examples('201'), name, 'value'),
         ...ids,
       });
     }
-    const { document } = await proxy.send({ body: event('fullest'), query: 'dryRun=true' });
+    const { document } = await exemplary.send({ body: event('fullest'), query: 'dryRun=true' });
     expect(document).toEqual(memberAt(examples('200'), 'fullest', 'value'));
-    const policy = await proxy.send({ method: 'GET', path: '/policy' });
+    const policy = await exemplary.send({ method: 'GET', path: '/policy' });
     expect(policy.document).toEqual(
       memberAt(
         JSON.parse(openApiText()),
@@ -74,6 +77,23 @@ describe('The OpenAPI document', () => {
         ...['examples', 'organization', 'value'],
       ),
     );
+    await exemplary.close();
+  });
+
+  it('describes what GET /policy tells whom no grant is made to, and whose groups are unclear', async () => {
+    const grants = [{ name: 'admins', to: { groups: ['admins'] } }];
+    const other = await throughOpenApi(
+      await openInProcessProxy({ policy: fixedPolicy({ ...testPolicy, grants }) }),
+    );
+    const ask = (groups: string) =>
+      other.send({
+        method: 'GET',
+        path: '/policy',
+        authorizer: { jwt: { claims: { sub: 'ana', groups }, scopes: null } },
+      });
+    expect((await ask('[web]')).document).toMatchObject({ grants: [], layers: [] });
+    expect((await ask('[x admins]')).document.code).toBe('groups-unclear');
+    await other.close();
   });
 
   describe('describes the problem', () => {

@@ -39,7 +39,7 @@ const decided: JsonObject = {
     { type: 'string' },
   ),
   warnings: listOf('What does not stop a request, but is worth knowing.', schemaRef('Issue')),
-  grant: text('The name of the grant that covers the request, where the policy has grants.'),
+  grant: text('The name of the grant that covers the request; absent where the policy has no grants.'),
 };
 
 const issue = object(
@@ -54,8 +54,8 @@ const issue = object(
       examples: ['invalid-schedule-expression'],
     }),
     detail: text('What is wrong, what is allowed, and an example that works.'),
-    grant: text('The grant of the policy that it is about.'),
-    contact: text('Whom to ask about it.'),
+    grant: text('The name of the grant of the policy that it is about.'),
+    contact: text('Whom to ask about it: what that grant says.'),
   },
   ['grant', 'contact'],
 );
@@ -150,7 +150,7 @@ const policy = object(
       { enum: ['error', 'warning', 'disabled'] },
     ),
     grants: listOf(
-      'The grants that are made to the caller; absent where every caller may create.',
+      'The grants that are made to the caller, less to whom else they are made. Empty where none is: the caller may create nothing, and the rest is empty too. Absent where the policy has no grants, and every caller may create.',
       schemaRef('Grant'),
     ),
     provenance: object('the source of each default and of each enforced value', {

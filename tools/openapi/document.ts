@@ -16,6 +16,7 @@ The body is the input of CreateImagePipeline, member for member. The organizatio
 - all ARNs are in one partition and Region;
 - \`schedule.timezone\` is a zone of the IANA database, \`schedule.scheduleExpression\` is \`cron(\` six fields \`)\` or \`rate(\` number unit \`)\`;
 - \`tags\` and \`imageTags\` have at most 50 entries, and are left out of the call where they have none;
+- where the policy has grants, one that is made to the caller covers the request: who it is, where the pipeline is created, what it is and when;
 - what a policy layer enforces cannot be changed, a restricted member has one of its allowed values, and tags comply with the tag policy.
 
 An unknown query parameter is refused where a route has parameters at all. A direct invocation of the function (\`lambda:Invoke\`) sends the same document, with \`"dryRun": true\` beside the members for a dry run.`;
@@ -111,7 +112,7 @@ const getPolicy: JsonObject = {
   operationId: 'getPolicy',
   summary: 'Tell what the policy holds for the caller',
   description:
-    'The layers that apply to the caller, the defaults and enforced values they come to, what is allowed and the effective tag policy: what a form needs before it is filled in.',
+    'The grants that are made to the caller, the layers that apply to it, the defaults and enforced values they come to, what is allowed and the effective tag policy: what a form needs before it is filled in.',
   tags: ['policy'],
   parameters: [
     {
@@ -127,11 +128,16 @@ const getPolicy: JsonObject = {
       description: 'What holds for the caller.',
       content: json(
         schemaRef('Policy'),
-        named([['organization', 'One layer for everybody', policyAnswer()]]),
+        named([['organization', 'One grant, and one layer for everybody', policyAnswer()]]),
       ),
     },
     ...unauthorized,
-    ...problemResponses(['malformed-request', 'policy-unavailable', ...readCodes]),
+    ...problemResponses([
+      'malformed-request',
+      'groups-unclear',
+      'policy-unavailable',
+      ...readCodes,
+    ]),
   },
 };
 

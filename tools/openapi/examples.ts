@@ -16,8 +16,17 @@ export const clientToken = '2f1c8e1e-6f0a-4f3e-9d55-0d5f3a1c7b11';
 const account = '123456789012';
 const place = `arn:aws:imagebuilder:eu-west-1:${account}`;
 
-/** The policy that the examples are answered under: a default, an enforced value and a list of allowed values. */
+/** The policy that the examples are answered under: a grant, a default, an enforced value and a list of allowed values. */
 export const examplePolicy = {
+  grants: [
+    {
+      name: 'developers',
+      contact: '#golden-images',
+      to: { callers: [`arn:aws:sts::${account}:assumed-role/developers/*`] },
+      in: { accounts: [account], regions: ['eu-west-1'] },
+      allowed: { name: ['web-*'] },
+    },
+  ],
   layers: [
     {
       name: 'organization',

@@ -52,16 +52,7 @@ const exampleErrors: Readonly<Record<ProblemCode, unknown>> = {
       executionRole: 'arn:aws:iam::123456789012:role/admin',
     }),
   ),
-  'not-granted': new NotGranted('', [
-    {
-      pointer: '/name',
-      code: 'not-granted',
-      detail:
-        'The grant "payments" takes account "123456789012", "name" of "payments-*"; "name" is "web-server" here. Ask #payments-platform.',
-      grant: 'payments',
-      contact: '#payments-platform',
-    },
-  ]),
+  'not-granted': new NotGranted('', issuesOf('smallest', { name: 'payments-api' })),
   'groups-unclear': new GroupsUnclear('', [
     {
       pointer: '',
