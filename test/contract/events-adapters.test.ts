@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
 import { parseEvent } from '../../src/adapters/event-source.ts';
 import { openInProcessProxy } from '../support/in-process-proxy.ts';
-import { lambdaContext } from '../support/lambda-context.ts';
+import { account, lambdaContext } from '../support/lambda-context.ts';
+import { fixedPolicy } from '../support/policy.ts';
 import type { Proxy } from '../support/proxy.ts';
 
 const folder = new URL('../../events/event-sources/', import.meta.url);
@@ -69,5 +70,23 @@ describe('The captured event of each event source', () => {
 
   it.each(captured)('%s (%i %j) is taken to come from the right caller', (name, _, __, caller) => {
     expect(parseEvent(read(name), lambdaContext()).caller).toEqual(caller);
+  });
+});
+
+describe('docs/local.md, under the example of a platform team', () => {
+  it('has an event of an API that says whom it is from, and no grant for who sends none', async () => {
+    const policy = readFileSync(
+      new URL('../../policy/examples/platform-team.json', folder),
+      'utf8',
+    );
+    const proxy = await openInProcessProxy({ policy: fixedPolicy(JSON.parse(policy)) });
+    const text = JSON.stringify(read('http-api-jwt')).replace('[web payments]', '[platform]');
+    const answer = await proxy.invoke(JSON.parse(text));
+    expect(answer['statusCode']).toBe(200);
+    expect(JSON.parse(String(answer['body']))).toMatchObject({ grant: 'platform' });
+    const iam = { userArn: `arn:aws:sts::${account}:assumed-role/local/developer` };
+    const { document } = await proxy.send({ authorizer: { iam }, body: { name: 'web-server' } });
+    expect(document.errors?.map(({ code }) => code)).toEqual(['not-granted']);
+    await proxy.close();
   });
 });

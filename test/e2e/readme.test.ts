@@ -92,7 +92,7 @@ describe('A newcomer', () => {
   }, 120_000);
 
   it('can go on with those of docs/local.md', async () => {
-    expect(await pasteAll(reader, fencesOf(local))).toBe(5);
+    expect(await pasteAll(reader, fencesOf(local))).toBe(7);
   });
 });
 

@@ -63,6 +63,10 @@ export const issueCodes = {
       'a value of `imageTags` with `{{imagebuilder:buildDate}}` or `{{imagebuilder:buildVersion}}` is only known when an image is built, and may come to one that the tag policy allows',
   },
   policy: {
+    'not-granted':
+      'no grant covers the request: what one that is made to the caller takes, and what is there instead',
+    'groups-unclear':
+      "the caller's groups cannot be told apart, and a grant or a layer looks at groups",
     enforced: 'the caller sends another value than the one that a layer enforces',
     'not-allowed': 'a layer does not allow the value',
     'tag-key-variant':
