@@ -39,7 +39,9 @@ const decided: JsonObject = {
     { type: 'string' },
   ),
   warnings: listOf('What does not stop a request, but is worth knowing.', schemaRef('Issue')),
-  grant: text('The name of the grant that covers the request; absent where the policy has no grants.'),
+  grant: text(
+    'The name of the grant that covers the request; absent where the policy has no grants.',
+  ),
 };
 
 const issue = object(
