@@ -11,7 +11,7 @@ export interface Target {
 export interface ServedTargets {
   /** The function's own account. */
   readonly account: string;
-  /** The other accounts. */
+  /** The other accounts; the function's own may stand among them. */
   readonly targetAccounts?: readonly string[];
   /** The function's own Region: the only one, unless others are named. */
   readonly region: string;
@@ -49,10 +49,8 @@ export const targetIssue = (
     target.account === account ||
     (target.account !== undefined && targetAccounts.includes(target.account));
   if (isAccountServed && targetRegions.includes(target.region)) return undefined;
-  const accounts =
-    targetAccounts.length === 0
-      ? `account ${account}`
-      : `account ${account} and ${targetAccounts.length} more`;
+  const others = targetAccounts.filter((other) => other !== account).length;
+  const accounts = others === 0 ? `account ${account}` : `account ${account} and ${others} more`;
   const detail = `The infrastructure configuration decides where a pipeline is created: ${target.region} in account ${String(target.account)}; this proxy serves ${targetRegions.join(', ')} in ${accounts}.`;
   return { pointer: '/infrastructureConfigurationArn', code: 'target-not-allowed', detail };
 };

@@ -74,6 +74,18 @@ describe('a target', () => {
     ],
     [
       'eu-west-1',
+      '123456789012',
+      { ...own, targetAccounts: [ownAccount, '210987654321', '111122223333'] },
+      'eu-west-1 in account 999999999999 and 2 more',
+    ],
+    [
+      'eu-west-1',
+      '123456789012',
+      { ...own, targetAccounts: [ownAccount] },
+      'eu-west-1 in account 999999999999',
+    ],
+    [
+      'eu-west-1',
       ownAccount,
       { ...own, targetRegions: ['us-east-1', 'eu-central-1'] },
       'us-east-1, eu-central-1 in account 999999999999',
