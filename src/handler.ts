@@ -5,12 +5,15 @@ import { formatResponse, parseEvent } from './adapters/event-source.ts';
 import type { Config, IdentitySettings } from './config.ts';
 import { parseArn } from './core/arn.ts';
 import type { CreateImagePipeline } from './core/create-image-pipeline.ts';
-import type { FindServedTargets } from './http/decide-request.ts';
 import { NoSuchRoute, PolicyUnavailable, ProxyMisconfigured, UpstreamError } from './errors.ts';
 import { bodyLimit } from './http/body-limit.ts';
 import { collectShapeIssues } from './http/collect-shape-issues.ts';
 import { createImagePipeline } from './http/create-image-pipeline.ts';
-import { decideRequest } from './http/decide-request.ts';
+import {
+  decideRequest,
+  type FindServedTargets,
+  type InheritedTagPolicy,
+} from './http/decide-request.ts';
 import { getOpenApi } from './http/get-openapi.ts';
 import { getPolicy } from './http/get-policy.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
@@ -39,6 +42,8 @@ export type Respond = (request: ProxyRequest, context: RespondContext) => Promis
 /** What the routes work with. */
 export interface Collaborators {
   readonly policySource: PolicySource;
+  /** Left out where AWS Organizations is not asked. */
+  readonly inheritedTagPolicy?: InheritedTagPolicy;
   readonly servedTargets: FindServedTargets;
   readonly createImagePipeline: CreateImagePipeline;
 }
@@ -49,6 +54,7 @@ const eventSchema = validateRequestEvent as unknown as NonNullable<ValidatorOpti
 /** The life of a request to create an image pipeline, read from top to bottom. */
 const createImagePipelineStack = ({
   policySource,
+  inheritedTagPolicy,
   servedTargets,
   createImagePipeline: create,
 }: Collaborators) =>
@@ -57,16 +63,17 @@ const createImagePipelineStack = ({
     .use(parseJsonBody())
     .use(readEnvelope())
     .use(collectShapeIssues(validator({ eventSchema })))
-    .use(decideRequest(policySource, servedTargets))
+    .use(decideRequest(policySource, servedTargets, inheritedTagPolicy))
     .handler(createImagePipeline(create, servedTargets));
 
 /** Answers each request by its route. */
 export const respondByRoute = (collaborators: Collaborators): Respond => {
+  const { policySource, servedTargets, inheritedTagPolicy } = collaborators;
   const stack = createImagePipelineStack(collaborators);
   const routes = new Map<string, Respond>([
     // Without an early timeout Middy only hands the context on.
     [createImagePipelineRoute, (request, context) => stack(request, context as Context)],
-    [getPolicyRoute, getPolicy(collaborators.policySource)],
+    [getPolicyRoute, getPolicy(policySource, servedTargets, inheritedTagPolicy)],
     [getOpenApiRoute, getOpenApi],
   ]);
   return async (request, context) => {

@@ -2,21 +2,29 @@ import type { Operation } from '../kit/operation.ts';
 import { awsJson1_1, awsJsonAnswer } from '../kit/protocol.ts';
 import { ServiceException } from '../kit/service-exception.ts';
 
-/** The embedded Organizations: the one account's effective tag policy, and the operation over the wire. */
+/** The embedded Organizations: the effective tag policies of accounts, and the operation over the wire. */
 export interface Organizations {
-  /** @param content - The text of the policy; undefined where the account has none. */
-  readonly setEffectiveTagPolicy: (content: string | undefined) => void;
+  /**
+   * @param content - The text of the policy; undefined where the account has none.
+   * @param account - The embedded services' own when left out.
+   */
+  readonly setEffectiveTagPolicy: (content: string | undefined, account?: string) => void;
   readonly operations: readonly Operation[];
 }
 
-/** An organization in which the account has no effective tag policy. */
+/**
+ * An organization in which no account has an effective tag policy. Who asks is the account that the
+ * access key id is, as the embedded STS gives it out, else the embedded services' own.
+ */
 export const createOrganizations = (accountId: string): Organizations => {
-  let content: string | undefined;
-  const describe: Operation['perform'] = ({ input }) => {
-    const target = input['TargetId'] ?? accountId;
-    if (target !== accountId) {
+  const contents = new Map<string, string>();
+  const describe: Operation['perform'] = ({ input, accessKeyId }) => {
+    const asking = /^[0-9]{12}$/.test(accessKeyId) ? accessKeyId : accountId;
+    const target = input['TargetId'] ?? asking;
+    if (target !== asking) {
       throw new ServiceException('TargetNotFoundException', "We can't find the target.");
     }
+    const content = contents.get(asking);
     if (input['PolicyType'] !== 'TAG_POLICY' || content === undefined) {
       const message = "The effective policy doesn't exist for the target.";
       throw new ServiceException('EffectivePolicyNotFoundException', message);
@@ -26,13 +34,14 @@ export const createOrganizations = (accountId: string): Organizations => {
         LastUpdatedTimestamp: Date.now() / 1000,
         PolicyContent: content,
         PolicyType: 'TAG_POLICY',
-        TargetId: accountId,
+        TargetId: asking,
       },
     });
   };
   return {
-    setEffectiveTagPolicy: (next) => {
-      content = next;
+    setEffectiveTagPolicy: (content, account = accountId) => {
+      if (content === undefined) contents.delete(account);
+      else contents.set(account, content);
     },
     operations: [
       {

@@ -1,6 +1,6 @@
 import { type StandIn, startStandIn } from '../kit/stand-in.ts';
 import { createAppConfigData } from './app-config-data.ts';
-import { createOrganizations } from './organizations.ts';
+import { createOrganizations, type Organizations } from './organizations.ts';
 import { createParameterStore, type ParameterStore } from './parameter-store.ts';
 
 /** How the embedded services are started; everything has a default. */
@@ -21,8 +21,7 @@ export interface PolicySources extends StandIn {
   readonly setConfiguration: (address: string, configuration: string) => void;
   /** Lets every token of AppConfig expire, as after a day. */
   readonly expireTokens: () => void;
-  /** @param content - The text of the policy; undefined where the account has none. */
-  readonly setEffectiveTagPolicy: (content: string | undefined) => void;
+  readonly setEffectiveTagPolicy: Organizations['setEffectiveTagPolicy'];
 }
 
 /**
@@ -57,17 +56,17 @@ export const startPolicySources = async (
           set: appConfig.deploy,
         },
         {
-          what: 'PUT /_effective-tag-policy',
-          route: /^PUT \/_effective-tag-policy$/,
-          set: (_, content) => {
-            setEffectiveTagPolicy(content);
+          what: 'PUT /_effective-tag-policy and /_effective-tag-policy/ACCOUNT',
+          route: /^PUT \/_effective-tag-policy(?:\/(\d{12}))?$/,
+          set: (account, content) => {
+            setEffectiveTagPolicy(content, account === '' ? undefined : account);
           },
         },
         {
-          what: 'DELETE /_effective-tag-policy',
-          route: /^DELETE \/_effective-tag-policy$/,
-          set: () => {
-            setEffectiveTagPolicy(undefined);
+          what: 'DELETE the same',
+          route: /^DELETE \/_effective-tag-policy(?:\/(\d{12}))?$/,
+          set: (account) => {
+            setEffectiveTagPolicy(undefined, account === '' ? undefined : account);
           },
         },
       ],

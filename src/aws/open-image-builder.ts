@@ -1,41 +1,54 @@
+import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import type { CreateImagePipeline } from '../core/create-image-pipeline.ts';
+import type { SessionFor } from '../core/session.ts';
 import { UpstreamError, type UpstreamFailure } from '../errors.ts';
 import { millisLeft } from '../timing/deadline.ts';
 import { createImagePipeline } from './image-builder/create-image-pipeline.ts';
 import { leastAttemptMillis } from './image-builder/track-attempts.ts';
-import { openClients, type ClientsOptions } from './open-clients.ts';
+import { openClients } from './open-clients.ts';
 
 /** The least time that another session is assumed in: it has to be got, and the request to be sent under it. */
 const leastRenewalMillis = 2 * leastAttemptMillis;
 
+/** What Image Builder is called with. */
+export interface ImageBuilderOptions {
+  readonly sessionFor: SessionFor;
+  /** Makes the function's own client for a Region, with its time-outs, retries and connections. */
+  readonly ownClient: (region: string) => ImagebuilderClient;
+}
+
 /**
- * Opens Image Builder in every target that the settings name, once for a function: clients, connections and
- * sessions are shared between requests.
+ * Opens Image Builder in every target that the settings name, once for a function: clients and
+ * connections are shared between requests.
  *
  * A session that Image Builder refuses is dropped, and the request is sent once more under a new one
  * where time allows: nothing came of a request that was refused.
  *
  * @example
- * const create = openImageBuilder({ settings: config, ownClient: imageBuilderClient });
+ * const create = openImageBuilder({ sessionFor, ownClient: imageBuilderClient });
  * const { imagePipelineArn } = await create(request, { target, ownAccount, caller, deadline });
  */
-export const openImageBuilder = (options: ClientsOptions): CreateImagePipeline => {
-  const clients = openClients(options);
-  return async (request, { target, ownAccount, caller, deadline, onCall }) => {
-    const open = () => clients(ownAccount)(target, caller, millisLeft(deadline));
-    const { client, drop } = await open();
+export const openImageBuilder = ({
+  sessionFor,
+  ownClient,
+}: ImageBuilderOptions): CreateImagePipeline => {
+  const clientFor = openClients(ownClient);
+  return async (request, context) => {
+    const { target, deadline, onCall } = context;
+    const session = await sessionFor(context);
+    const client = clientFor(target.region, session);
     try {
       // Asked again: assuming a role has spent some of the same time.
       return await createImagePipeline(client, request, millisLeft(deadline), onCall);
     } catch (error) {
-      if (drop === undefined || !isSessionRefused(error)) throw error;
-      drop();
+      if (session === undefined || !isSessionRefused(error)) throw error;
+      session.drop();
       const { failure } = error;
       if (failure.mayExist || millisLeft(deadline) < leastRenewalMillis) throw error;
       try {
-        const renewed = await open();
+        const renewed = clientFor(target.region, await sessionFor(context));
         const left = millisLeft(deadline);
-        return withFirst(failure, await createImagePipeline(renewed.client, request, left, onCall));
+        return withFirst(failure, await createImagePipeline(renewed, request, left, onCall));
       } catch (second) {
         if (!(second instanceof UpstreamError)) throw second;
         const { message, failure: last, cause } = second;

@@ -1,18 +1,5 @@
-import type { Caller } from '../policy/document.ts';
+import type { CallContext } from './call-context.ts';
 import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
-import type { Target } from './target.ts';
-
-/** Where, for whom and until when a pipeline is created. */
-export interface CallContext {
-  readonly target: Target;
-  /** The function's own account. */
-  readonly ownAccount: string;
-  readonly caller: Caller;
-  /** On the scale of `performance.now()`. */
-  readonly deadline: number;
-  /** Is told of each call, before its first attempt goes out. */
-  readonly onCall?: (call: CallUnderWay) => void;
-}
 
 /** What is known of a call while it is under way. */
 export interface CallUnderWay {
@@ -40,5 +27,8 @@ export interface CreatedImagePipeline {
  */
 export type CreateImagePipeline = (
   request: CreateImagePipelineRequest,
-  context: CallContext,
+  context: CallContext & {
+    /** Is told of each call, before its first attempt goes out. */
+    readonly onCall?: (call: CallUnderWay) => void;
+  },
 ) => Promise<CreatedImagePipeline>;

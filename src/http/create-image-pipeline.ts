@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
+import { callContextOf } from '../core/call-context.ts';
 import type { CallUnderWay, CreateImagePipeline } from '../core/create-image-pipeline.ts';
 import { requestMemberNames } from '../core/create-image-pipeline-request.ts';
 import type { Accepted, ResolvedRequest } from '../core/decide.ts';
-import { targetOf } from '../core/target.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { upstreamTokenOf } from './client-token.ts';
@@ -12,7 +12,7 @@ import type { FindServedTargets } from './decide-request.ts';
 export const createImagePipeline =
   (create: CreateImagePipeline, servedTargets: FindServedTargets) =>
   async (event: ProxyRequest, context: Context): Promise<Answer> => {
-    const { decision, clientToken, dryRun, caller, deadline } = event;
+    const { decision, clientToken, dryRun, caller } = event;
     if (decision?.refusal !== undefined || decision === undefined || clientToken === undefined) {
       throw new TypeError('Only a request that was accepted can be created.');
     }
@@ -26,7 +26,7 @@ export const createImagePipeline =
       };
     }
     const ownAccount = servedTargets(context)?.account ?? '';
-    const target = targetOf(request.infrastructureConfigurationArn, ownAccount);
+    const where = callContextOf(request.infrastructureConfigurationArn, ownAccount, event);
     const upstreamToken = upstreamTokenOf(caller.id, clientToken);
     event.upstreamToken = upstreamToken;
     const onCall = (call: CallUnderWay): void => {
@@ -34,7 +34,7 @@ export const createImagePipeline =
     };
     const { imagePipelineArn, ...upstream } = await create(
       { ...request, clientToken: upstreamToken },
-      { target, ownAccount, caller, deadline, onCall },
+      { ...where, onCall },
     );
     event.upstream = upstream;
     return {

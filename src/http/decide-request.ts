@@ -1,7 +1,8 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { AccessRefusal } from '../core/access.ts';
-import { decide, type Refused } from '../core/decide.ts';
+import { callContextOf, type CallContext } from '../core/call-context.ts';
+import { decide, type Decision, type Refused } from '../core/decide.ts';
 import type { Issue } from '../json/issue.ts';
 import type { ServedTargets } from '../core/target.ts';
 import {
@@ -12,7 +13,8 @@ import {
   ValidationFailed,
   type RequestError,
 } from '../errors.ts';
-import type { PolicySource } from '../policy/compile.ts';
+import type { CompiledPolicy, PolicySource } from '../policy/compile.ts';
+import type { ReportedTagPolicy } from '../policy/tags/tag-policy.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** Finds where pipelines may be created, for an invocation; undefined where that is not known. */
@@ -20,20 +22,43 @@ export type FindServedTargets = (
   context: Pick<Context, 'invokedFunctionArn'>,
 ) => ServedTargets | undefined;
 
-/** Decides what becomes of the request under the organization's policy, and ends it where something stands against it. */
+/**
+ * Gives the effective tag policy that AWS Organizations reports of the account where a pipeline is to be
+ * created. Rejects with `PolicyUnavailable` while there is none.
+ */
+export type InheritedTagPolicy = (context: CallContext) => Promise<ReportedTagPolicy>;
+
+/**
+ * Decides what becomes of the request under the organization's policy, and ends it where something stands against it.
+ *
+ * @param inheritedTagPolicy - Asked only for a request that is right in itself and whose caller may
+ * create there; left out, no account inherits anything.
+ */
 export const decideRequest = (
   policySource: PolicySource,
   servedTargets: FindServedTargets,
+  inheritedTagPolicy?: InheritedTagPolicy,
 ): MiddlewareObj<ProxyRequest, Answer> => ({
   before: async ({ event, context }) => {
     const { sent = {}, shapeIssues = [], caller, requestTime } = event;
     const policy = await policySource();
+    const served = servedTargets(context);
     const received = { sent, shapeIssues, caller, requestTime };
-    const decision = decide(policy, received, servedTargets(context));
+    const decideUnder = (compiled: CompiledPolicy): Decision => decide(compiled, received, served);
+    let decision = decideUnder(policy);
+    if (inheritedTagPolicy !== undefined && isPermitted(decision)) {
+      const { infrastructureConfigurationArn: arn } = decision.request;
+      const where = callContextOf(String(arn), served?.account ?? '', event);
+      decision = decideUnder(policy.withInherited(await inheritedTagPolicy(where)));
+    }
     event.decision = decision;
     if (decision.refusal !== undefined) throw errorOf(decision, event.unlistedIssues ?? 0);
   },
 });
+
+/** Whether the policy alone may stand against a request: it is right in itself, and its caller may create there. */
+const isPermitted = ({ refusal }: Decision): boolean =>
+  refusal === undefined || refusal === 'policy-violation';
 
 const errorOf = ({ refusal, issues }: Refused, unlisted: number): RequestError => {
   switch (refusal) {

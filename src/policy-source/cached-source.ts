@@ -2,7 +2,6 @@ import {
   type Attempt,
   type AttemptLimits,
   type Ending,
-  type Load,
   startAttempt,
   timers,
 } from '../timing/attempt.ts';
@@ -16,9 +15,20 @@ export type LoadEvent =
   | { readonly outcome: 'failed'; readonly error: unknown; readonly ageMillis?: number };
 
 /** How a value is cached. */
-export interface CachedSourceOptions<T> extends Partial<AttemptLimits> {
-  /** Reads the value; to give the same value again is to say that it did not change. */
-  readonly load: Load<T>;
+export interface CachedSourceOptions<
+  T,
+  Asked extends readonly unknown[] = [],
+> extends Partial<AttemptLimits> {
+  /**
+   * Reads the value, with what the request that starts the load was asked with; to give the same value
+   * again is to say that it did not change.
+   */
+  readonly load: (signal: AbortSignal, ...asked: Asked) => Promise<T>;
+  /**
+   * Whether a failure is that of the request that started the load, and tells nothing of the source.
+   * Whatever waits for the same load then starts one of its own.
+   */
+  readonly isAskers?: (error: unknown) => boolean;
   /** How old a value may be before it is read again, in milliseconds. */
   readonly ttlMillis: number;
   /** How old a value may be and still be served, in milliseconds; for ever when left out. */
@@ -64,8 +74,11 @@ const leastSilenceMillis = 60_000;
  * @returns The present value.
  * @throws What the load failed with, while nothing is loaded yet, or what is has reached its greatest age.
  */
-export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise<T>) => {
+export const cachedSource = <T, Asked extends readonly unknown[] = []>(
+  options: CachedSourceOptions<T, Asked>,
+): ((...asked: Asked) => Promise<T>) => {
   const { load, ttlMillis, maxAgeMillis = Infinity, readAt, onLoad } = options;
+  const { isAskers = () => false } = options;
   const { clock = systemClock, later = timers, timeoutMillis = defaultTimeoutMillis } = options;
   const silenceMillis = Math.max(silentTtls * ttlMillis, leastSilenceMillis);
   let held: Held<T> | undefined;
@@ -80,6 +93,7 @@ export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise
     running = undefined;
     if (ending.kind === 'lost') return;
     if (ending.kind === 'failure') {
+      if (isAskers(ending.error)) return;
       failure = { error: ending.error, at: clock() };
       const age = held && { ageMillis: since(held.readAt) };
       tell({ outcome: 'failed', error: ending.error, ...age });
@@ -101,8 +115,9 @@ export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise
     }
   };
 
-  const start = (): Attempt<T> => {
-    const attempt = startAttempt(load, { timeoutMillis, clock, later });
+  const start = (asked: Asked): Attempt<T> => {
+    const limits = { timeoutMillis, clock, later };
+    const attempt = startAttempt((signal) => load(signal, ...asked), limits);
     running = attempt;
     void attempt.ended.then((ending) => {
       settle(attempt, ending);
@@ -110,11 +125,13 @@ export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise
     return attempt;
   };
 
-  const fresh = async (): Promise<T> => {
+  const fresh = async (asked: Asked): Promise<T> => {
     const isPaused = failure !== undefined && since(failure.at) < pauseWithoutValueMillis;
     if (running === undefined && isPaused) throw failure?.error;
-    const ending = await (running ?? start()).ended;
+    const others = running;
+    const ending = await (others ?? start(asked)).ended;
     if (ending.kind === 'value') return ending.value;
+    if (others !== undefined && isAskers(ending.error)) return fresh(asked);
     throw ending.error;
   };
 
@@ -125,13 +142,13 @@ export const cachedSource = <T>(options: CachedSourceOptions<T>): (() => Promise
 
   const isTooOld = (value: Held<T>): boolean => since(value.readAt) >= maxAgeMillis;
 
-  return async () => {
+  return async (...asked) => {
     if (running?.isOverdue() === true) {
       running.abandon();
       running = undefined;
     }
-    if (held === undefined || isTooOld(held)) return fresh();
-    const attempt = running ?? (isDue(held.loadedAt) ? start() : undefined);
+    if (held === undefined || isTooOld(held)) return fresh(asked);
+    const attempt = running ?? (isDue(held.loadedAt) ? start(asked) : undefined);
     if (attempt !== undefined && since(failure?.at ?? held.loadedAt) > silenceMillis) {
       const ending = await attempt.ended;
       if (ending.kind === 'value') return ending.value;

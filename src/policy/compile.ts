@@ -28,6 +28,11 @@ export interface CompiledPolicy {
   readonly looksAtGroups: boolean;
   /** What the layers that apply to a caller and what it sent come to together. */
   readonly layersFor: (caller: Caller, sent: Members) => CompiledLayers;
+  /**
+   * The same policy below the effective tag policy that AWS Organizations reports of an account: the
+   * first, most general level. The same one is compiled once.
+   */
+  readonly withInherited: (tagPolicy: ReportedTagPolicy) => CompiledPolicy;
 }
 
 /** Gives the policy to apply to a request. Rejects with `PolicyUnavailable` while there is none. */
@@ -68,32 +73,45 @@ export interface CompiledLayers {
 // A policy has few kinds of callers; where there are more, what is compiled is compiled again.
 const mostSelections = 64;
 
-/**
- * Compiles a policy: each selection of layers that applies to some request is worked out once.
- *
- * @param inherited - The effective tag policy that AWS Organizations reports: the first, most general level.
- */
-export const compilePolicy = (
-  policy: OrganizationPolicy,
-  inherited?: ReportedTagPolicy,
-): CompiledPolicy => {
-  const positions = new Map(policy.layers.map((layer, index) => [layer, index]));
-  const selections = new Map<string, CompiledLayers>();
-  return Object.freeze({
+/** An account to which nothing is handed down. */
+const nothingInherited: ReportedTagPolicy = Object.freeze({});
+
+/** Compiles a policy: each selection of layers that applies to some request is worked out once. */
+export const compilePolicy = (policy: OrganizationPolicy): CompiledPolicy => {
+  const common = {
     policy,
     ...(policy.grants !== undefined && { grants: compileGrants(policy.grants) }),
     looksAtGroups: policy.layers.some(({ applies }) => applies?.groups !== undefined),
-    layersFor: (caller: Caller, sent: Members) => {
-      const layers = matchingLayers(policy.layers, caller, sent);
-      const key = layers.map((layer) => positions.get(layer)).join();
-      const known = selections.get(key);
-      if (known !== undefined) return known;
-      if (selections.size >= mostSelections) selections.clear();
-      const compiled = compileLayers(layers, policy.tagPolicyCompliance, inherited);
-      selections.set(key, compiled);
-      return compiled;
-    },
-  });
+  };
+  // Forgotten with the tag policies: an account's next one is another object.
+  const variants = new WeakMap<ReportedTagPolicy, CompiledPolicy>();
+  const withInherited = (inherited: ReportedTagPolicy): CompiledPolicy => {
+    const known = variants.get(inherited);
+    if (known !== undefined) return known;
+    const layersFor = selectLayers(policy, inherited);
+    const compiled = Object.freeze({ ...common, layersFor, withInherited });
+    variants.set(inherited, compiled);
+    return compiled;
+  };
+  return withInherited(nothingInherited);
+};
+
+const selectLayers = (
+  { layers: all, tagPolicyCompliance }: OrganizationPolicy,
+  inherited: ReportedTagPolicy,
+): CompiledPolicy['layersFor'] => {
+  const positions = new Map(all.map((layer, index) => [layer, index]));
+  const selections = new Map<string, CompiledLayers>();
+  return (caller, sent) => {
+    const layers = matchingLayers(all, caller, sent);
+    const key = layers.map((layer) => positions.get(layer)).join();
+    const known = selections.get(key);
+    if (known !== undefined) return known;
+    if (selections.size >= mostSelections) selections.clear();
+    const compiled = compileLayers(layers, tagPolicyCompliance, inherited);
+    selections.set(key, compiled);
+    return compiled;
+  };
 };
 
 /** Works out what some layers come to where they apply together. */

@@ -3,6 +3,7 @@ import { startImageBuilder, type ImageBuilder } from '../../local/image-builder/
 import { startSts, type Sts } from '../../local/sts/server.ts';
 import { tunedClient } from '../../src/aws/image-builder/tuning.ts';
 import { openImageBuilder } from '../../src/aws/open-image-builder.ts';
+import { openSessions } from '../../src/aws/open-sessions.ts';
 import type { TargetSettings } from '../../src/config.ts';
 import { sessionNameOf } from '../../src/aws/sts/session-name.ts';
 import { openHandler } from '../support/handler.ts';
@@ -86,7 +87,7 @@ describe('Creating pipelines in several accounts', () => {
       config,
       policySource: fixedPolicy(emptyPolicy),
       createImagePipeline: openImageBuilder({
-        settings: config,
+        sessionFor: openSessions({ settings: config }),
         ownClient: clientAt(imageBuilder.url),
       }),
       log,

@@ -31,10 +31,10 @@ const linked = (service: string, role: string): Call => ({
   resource: `arn:aws:iam::${own}:role/aws-service-role/${service}/${role}`,
   context: { 'iam:AWSServiceName': service },
 });
-const effective = (type: string, account = own): Call => ({
+const effective = (type: string, account = own, asking = own): Call => ({
   action: 'organizations:DescribeEffectivePolicy',
   resource: `arn:aws:organizations::${stranger}:account/o-example0001/${account}`,
-  account: own,
+  account: asking,
   context: { 'organizations:PolicyType': type },
 });
 /** A resource policy that leaves it to the account's own policies, as the default policy of a key does. */
@@ -429,7 +429,8 @@ describe('The execution role of another account', () => {
 
   it('may do in its account what the function may do in its own, in the Regions that are served', async () => {
     const session = `arn:aws:sts::${target}:assumed-role/image-pipeline-proxy/jane-0a1b2c3d`;
-    const isOwnBusiness = ({ action }: Call): boolean => !/^(?:logs|xray):/.test(action);
+    const isOwnBusiness = ({ action }: Call): boolean =>
+      !/^(?:logs|xray|organizations):/.test(action);
     const there = (calls: readonly Call[]): Call[] =>
       calls.filter(isOwnBusiness).map((call) => {
         // The account of the function is a stranger here, and the other way round.
@@ -449,5 +450,16 @@ describe('The execution role of another account', () => {
     const no = there(denied).filter(({ resource }) => !resource.includes('us-east-1'));
     const yes = [...there(allowed), elsewhere('us-east-1')];
     expect(await wrong(role(), session, yes, [...no, elsewhere('us-west-2')])).toEqual([]);
+  });
+
+  it('may read the tag policy that AWS Organizations hands down to its account, and no other', async () => {
+    const session = `arn:aws:sts::${target}:assumed-role/image-pipeline-proxy/jane-0a1b2c3d`;
+    const yes = [effective('TAG_POLICY', target, target)];
+    const no = [
+      effective('BACKUP_POLICY', target, target),
+      effective('TAG_POLICY', own, target),
+      { action: 'organizations:ListAccounts', resource: '*' },
+    ];
+    expect(await wrong(role(), session, yes, no)).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
+import type { TemporaryCredentials } from '../../core/session.ts';
 import { ProxyMisconfigured, UpstreamError } from '../../errors.ts';
 import { startAttempt, timers, type Attempt, type Later } from '../../timing/attempt.ts';
 import { systemClock, type Clock } from '../../timing/clock.ts';
-import type { AssumeRole, TemporaryCredentials } from './client.ts';
+import { leastRecentlyUsed } from '../../timing/lru.ts';
+import type { AssumeRole } from './client.ts';
 import { isFinal } from './failure.ts';
-import { leastRecentlyUsed } from './lru.ts';
 import { sessionNameOf } from './session-name.ts';
 
 /** The sessions of callers in accounts. */

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { TemporaryCredentials } from '../../core/session.ts';
 
 /*
  * The AWS SDK for STS: a chunk of its own, loaded by `assume-role.ts` alone, with the first use.
@@ -10,14 +11,6 @@ export interface AssumeRoleInput {
   /** The session's name and, so that it survives whatever the session does next, its source identity. */
   readonly sessionName: string;
   readonly externalId?: string;
-}
-
-/** Credentials that expire. */
-export interface TemporaryCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  readonly expiration: Date;
 }
 
 /** Assumes a role. */

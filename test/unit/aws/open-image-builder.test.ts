@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openImageBuilder } from '../../../src/aws/open-image-builder.ts';
+import { openSessions } from '../../../src/aws/open-sessions.ts';
 import { tunedClient } from '../../../src/aws/image-builder/tuning.ts';
 import { UpstreamError } from '../../../src/errors.ts';
 import { pipelineInput, startedImageBuilder } from '../../support/image-builder.ts';
@@ -22,18 +23,8 @@ const opened = async (millisToAssume = 0) => {
   onTestFinished(() => {
     for (const client of clients) client.destroy();
   });
-  const create = openImageBuilder({
+  const sessionFor = openSessions({
     settings: { region, executionRole: 'arn:aws:iam::{account}:role/image-pipeline-proxy' },
-    ownClient: (where) => {
-      const client = tunedClient({
-        region: where,
-        endpoint: imageBuilder.url,
-        credentials: { accessKeyId: ownAccount, secretAccessKey: 'example' },
-        maxAttempts: 1,
-      });
-      clients.push(client);
-      return client;
-    },
     open: () =>
       Promise.resolve(async () => {
         await delay(millisToAssume);
@@ -44,6 +35,19 @@ const opened = async (millisToAssume = 0) => {
           expiration: new Date(Date.now() + 3_600_000),
         };
       }),
+  });
+  const create = openImageBuilder({
+    sessionFor,
+    ownClient: (where) => {
+      const client = tunedClient({
+        region: where,
+        endpoint: imageBuilder.url,
+        credentials: { accessKeyId: ownAccount, secretAccessKey: 'example' },
+        maxAttempts: 1,
+      });
+      clients.push(client);
+      return client;
+    },
   });
   const outcome = (account: string, millis: number) =>
     create(request, {

@@ -38,7 +38,8 @@ const decided = (
   sent: JsonObject,
   { inherited, served, ...rest }: Rest = {},
 ): Decision => {
-  const policy = compilePolicy(deepFreeze({ layers, ...rest }), inherited);
+  const compiled = compilePolicy(deepFreeze({ layers, ...rest }));
+  const policy = inherited === undefined ? compiled : compiled.withInherited(inherited);
   const { issues } = checkShape(sent);
   const received = deepFreeze({ ...facts, sent, shapeIssues: issues });
   return decide(policy, received, served);

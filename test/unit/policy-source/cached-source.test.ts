@@ -497,6 +497,57 @@ describe('a value that has reached its greatest age', () => {
   });
 });
 
+describe('a failure of the request that started the load', () => {
+  /** A source that is asked by somebody; a load for `eve` fails for her reasons alone. */
+  const askedBySomebody = () => {
+    const time = handClock();
+    const { loads, load } = handLoader<string>();
+    const startedFor: string[] = [];
+    const events: LoadEvent[] = [];
+    const hers = new Error('Hers.');
+    const source = cachedSource<string, [string]>({
+      load: (signal, who) => {
+        startedFor.push(who);
+        return who === 'eve' ? Promise.reject(hers) : load(signal);
+      },
+      isAskers: (error) => error === hers,
+      ttlMillis: minute,
+      clock: time.clock,
+      later: time.later,
+      onLoad: (event) => events.push(event),
+    });
+    return { source, time, loads, startedFor, events, hers };
+  };
+
+  it('is its own: what waits for the same load starts one, without a pause, and nothing is told', async () => {
+    const { source, loads, startedFor, events, hers } = askedBySomebody();
+    const eve = outcomeOf(source('eve'));
+    const [joe, ann] = [source('joe'), source('ann')];
+    expect(await eve).toStrictEqual({ error: hers });
+    await loads[0]?.succeed('first');
+    expect(await Promise.all([joe, ann])).toStrictEqual(['first', 'first']);
+    expect(startedFor).toEqual(['eve', 'joe']);
+    expect(events).toMatchObject([{ outcome: 'loaded' }]);
+  });
+
+  it('takes no refresh from others, and no value from itself', async () => {
+    const { source, time, loads, startedFor, events } = askedBySomebody();
+    const first = source('joe');
+    await settled();
+    await loads[0]?.succeed('first');
+    await first;
+    await time.pass(minute + 1);
+    expect(await source('eve')).toBe('first');
+    await settled();
+    expect(await source('joe')).toBe('first');
+    await settled();
+    await loads[1]?.succeed('second');
+    expect(await source('eve')).toBe('second');
+    expect(startedFor).toEqual(['joe', 'eve', 'joe']);
+    expect(events.map(({ outcome }) => outcome)).toEqual(['loaded', 'loaded']);
+  });
+});
+
 describe('the process', () => {
   it('is not kept from ending by a load that never does', async () => {
     const module = new URL('../../../src/policy-source/cached-source.ts', import.meta.url).href;

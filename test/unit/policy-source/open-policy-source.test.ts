@@ -3,9 +3,7 @@ import { openedSource, policyNamed, startedSources } from './opened-source.ts';
 
 const parameter = '/image-pipelines/policy';
 const fromFile = { ORGANIZATION_POLICY: 'file:policy.example.json' };
-const fromBoth = { ORGANIZATION_POLICY: `ssm:${parameter}`, TAG_POLICY_SOURCE: 'organizations' };
-const reported = (value: string): string =>
-  JSON.stringify({ tags: { team: { tag_key: 'team', tag_value: [value] } } });
+const fromParameter = { ORGANIZATION_POLICY: `ssm:${parameter}` };
 
 describe('The source of the policy', () => {
   it('compiles a packaged policy once', async () => {
@@ -16,11 +14,10 @@ describe('The source of the policy', () => {
     expect(Object.isFrozen(first)).toBe(true);
   });
 
-  it('compiles the same documents once, and anew when either of them changes', async () => {
+  it('compiles the same document once, and anew when it changes', async () => {
     const sources = await startedSources();
     sources.setParameter(parameter, JSON.stringify(policyNamed('first')));
-    sources.setEffectiveTagPolicy(reported('a'));
-    const { source, time, heard } = openedSource(fromBoth);
+    const { source, time, heard } = openedSource(fromParameter);
     const refreshed = async (events: number) => {
       await time.pass(60_001);
       await source();
@@ -29,35 +26,20 @@ describe('The source of the policy', () => {
     };
     const first = await source();
     expect(await source()).toBe(first);
-    expect(await refreshed(4)).toBe(first);
+    expect(await refreshed(2)).toBe(first);
 
     sources.setParameter(parameter, JSON.stringify(policyNamed('second')));
-    const second = await refreshed(6);
+    const second = await refreshed(3);
     expect(second).not.toBe(first);
     expect(second.policy).toStrictEqual(policyNamed('second'));
-
-    sources.setEffectiveTagPolicy(reported('b'));
-    const third = await refreshed(8);
-    expect(third).not.toBe(second);
-    expect(third.policy).toBe(second.policy);
-    expect(third.layersFor({ groups: [] }, {}).tagRules.policy.effective).toEqual(
-      JSON.parse(reported('b')),
-    );
-    expect(await source()).toBe(third);
+    expect(await source()).toBe(second);
   });
 
-  it('does without the policy of AWS Organizations only where it is not configured', async () => {
+  it('begins to read before the first request', async () => {
     const sources = await startedSources();
     sources.setParameter(parameter, JSON.stringify(policyNamed('first')));
-    sources.faults.add({
-      operation: 'DescribeEffectivePolicy',
-      exception: 'AccessDeniedException',
-      times: 'always',
-    });
-    await expect(openedSource(fromBoth).source()).rejects.toMatchObject({
-      name: 'PolicyUnavailable',
-    });
-    const { ORGANIZATION_POLICY } = fromBoth;
-    await expect(openedSource({ ORGANIZATION_POLICY }).source()).resolves.toBeDefined();
+    const { heard } = openedSource(fromParameter);
+    await heard(1);
+    expect(sources.requests).toHaveLength(1);
   });
 });

@@ -1,9 +1,11 @@
 import { onTestFinished, vi } from 'vitest';
 import { type PolicySources, startPolicySources } from '../../../local/policy-sources/server.ts';
 import { readConfig } from '../../../src/config.ts';
+import { openInheritedTagPolicy } from '../../../src/policy-source/inherited-tag-policy.ts';
 import { openPolicySource } from '../../../src/policy-source/open-policy-source.ts';
+import type { SessionFor } from '../../../src/core/session.ts';
 import type { RefreshEvent } from '../../../src/policy-source/refresh-event.ts';
-import { handClock } from './hand-driven.ts';
+import { handClock, type HandClock } from './hand-driven.ts';
 
 /** The embedded services on a free port, closed when the running test ends; the SDK finds them there. */
 export const startedSources = async (now?: () => number): Promise<PolicySources> => {
@@ -23,19 +25,15 @@ export const startedSources = async (now?: () => number): Promise<PolicySources>
 /** A policy of one layer, which its name tells from others. */
 export const policyNamed = (name: string) => ({ layers: [{ name }] });
 
-/**
- * A policy source with its settings in the form in which an operator gives them, over hand-driven time.
- * Each attempt to read a remote document ends in an event, which `heard` waits for.
- */
-export const openedSource = (env: Readonly<Record<string, string>>, time = handClock()) => {
+/** What sources work with in a test, and what they report. Each attempt to read a remote document ends in an event, which `heard` waits for. */
+const watched = (time: HandClock) => {
   const lines: string[] = [];
   const events: RefreshEvent[] = [];
-  const source = openPolicySource(readConfig({ AWS_REGION: 'eu-west-1', ...env }), {
-    packageRoot: import.meta.dirname,
-    log: (line) => lines.push(line),
-    onRefresh: (event) => events.push(event),
+  const context = {
+    log: (line: string) => void lines.push(line),
+    onRefresh: (event: RefreshEvent) => void events.push(event),
     clock: time.clock,
-  });
+  };
   const heard = (count: number): Promise<void> =>
     vi.waitFor(
       () => {
@@ -43,7 +41,53 @@ export const openedSource = (env: Readonly<Record<string, string>>, time = handC
       },
       { timeout: 10_000, interval: 5 },
     );
-  return { source, time, lines, events, heard };
+  return { context, reported: { time, lines, events, heard } };
+};
+
+/** A policy source with its settings in the form in which an operator gives them, over hand-driven time. */
+export const openedSource = (env: Readonly<Record<string, string>>, time = handClock()) => {
+  const { context, reported } = watched(time);
+  const source = openPolicySource(readConfig({ AWS_REGION: 'eu-west-1', ...env }), {
+    packageRoot: import.meta.dirname,
+    ...context,
+  });
+  return { source, ...reported };
+};
+
+/** The function's own account in these tests: what is called under no session is called in it. */
+export const ownAccount = '123456789012';
+
+/** The credentials of a session in an account, as the embedded Organizations knows them. */
+export const credentialsIn = (account: string) => ({
+  accessKeyId: account,
+  secretAccessKey: 'example',
+  sessionToken: 'example',
+  expiration: new Date('2100-01-01'),
+});
+
+/** The tag policies that accounts inherit, over hand-driven time; sessions are given as they are asked for, unless a test says otherwise. */
+export const openedInherited = (
+  env: Readonly<Record<string, string>> = {},
+  sessionFor: SessionFor = ({ target: { account } }) =>
+    Promise.resolve(
+      account === ownAccount
+        ? undefined
+        : { credentials: credentialsIn(account), drop: () => undefined },
+    ),
+) => {
+  const { context, reported } = watched(handClock());
+  const settings = { AWS_REGION: 'eu-west-1', TAG_POLICY_SOURCE: 'organizations', ...env };
+  const inherited = openInheritedTagPolicy(readConfig(settings), { ...context, sessionFor });
+  const of = (account: string, id = 'jwt:jane') => {
+    if (inherited === undefined) throw new Error('The settings ask for none.');
+    return inherited({
+      target: { account, region: 'eu-west-1' },
+      ownAccount,
+      caller: { id, groups: [] },
+      deadline: performance.now() + 10_000,
+    });
+  };
+  return { inherited, of, ...reported };
 };
 
 /** The lines of a log, as the objects that they are. */

@@ -94,9 +94,31 @@ describe('a compiled policy', () => {
       name: 'own',
       tagPolicies: [{ tags: { team: { tag_value: { '@@append': ['data'] } } } }],
     };
-    const { tagRules } = compilePolicy({ layers: [own] }, inherited).layersFor(ana, {});
+    const policy = compilePolicy({ layers: [own] });
+    const { tagRules } = policy.withInherited(inherited).layersFor(ana, {});
     expect(tagRules.policy.effective.tags?.['team']).toMatchObject({ tag_value: ['web', 'data'] });
     expect(compilePolicy({ layers: [] }).layersFor(ana, {}).tagRules.policy.effective).toEqual({});
+  });
+
+  it('is compiled once for each tag policy that an account inherits, and keeps them apart', () => {
+    const policy = compilePolicy({ layers, grants: [{ name: 'all', to: { callers: ['*'] } }] });
+    const [one, other] = ['web', 'data'].map((value) => ({
+      tags: { team: { tag_value: [value] } },
+    }));
+    const valuesUnder = (inherited = {}) =>
+      policy.withInherited(inherited).layersFor(ana, {}).tagRules.policy.effective.tags?.['team']
+        ?.tag_value;
+    expect([valuesUnder(one), valuesUnder(other), valuesUnder()]).toEqual([
+      ['web'],
+      ['data'],
+      undefined,
+    ]);
+    const variant = policy.withInherited(one ?? {});
+    expect(policy.withInherited(one ?? {})).toBe(variant);
+    expect(variant.layersFor(ana, {})).toBe(variant.layersFor(ana, {}));
+    expect(variant.grants).toBe(policy.grants);
+    // Nothing is inherited twice.
+    expect(variant.withInherited(other ?? {})).toBe(policy.withInherited(other ?? {}));
   });
 
   it.each([undefined, 'error', 'warning', 'disabled'] as const)(

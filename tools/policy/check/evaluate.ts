@@ -4,7 +4,7 @@
 import { valueAt } from '../../../src/json/pointer.ts';
 import { decide, type Decision } from '../../../src/core/decide.ts';
 import type { Issue } from '../../../src/json/issue.ts';
-import { compileLayers } from '../../../src/policy/compile.ts';
+import { compileLayers, type CompiledPolicy } from '../../../src/policy/compile.ts';
 import type {
   Layer,
   Members,
@@ -41,10 +41,13 @@ export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evalu
     layers.map(({ layer }) => withoutCondition(layer, kinds)),
     policy.tagPolicyCompliance,
   );
-  const decision = decide(
-    { policy, looksAtGroups: false, layersFor: () => compiled },
-    { ...anonymous, sent: {}, shapeIssues: [] },
-  );
+  const only: CompiledPolicy = {
+    policy,
+    looksAtGroups: false,
+    layersFor: () => compiled,
+    withInherited: () => only,
+  };
+  const decision = decide(only, { ...anonymous, sent: {}, shapeIssues: [] });
   const { request, provenance, warnings } = decision;
   const issues = decision.refusal === undefined ? warnings : [...decision.issues, ...warnings];
   return { request: { ...request }, provenance, issues };

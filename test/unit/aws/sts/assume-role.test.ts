@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assumeRoles, type AssumeRoleOptions } from '../../../../src/aws/sts/assume-role.ts';
 import { sessionNameOf } from '../../../../src/aws/sts/session-name.ts';
-import type { AssumeRoleInput, TemporaryCredentials } from '../../../../src/aws/sts/client.ts';
+import type { AssumeRoleInput } from '../../../../src/aws/sts/client.ts';
+import type { TemporaryCredentials } from '../../../../src/core/session.ts';
 
 /** An STS whose answers the test gives, call by call, and a clock that it sets. */
 const byHand = (options: Partial<AssumeRoleOptions> = {}) => {

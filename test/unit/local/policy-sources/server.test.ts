@@ -146,6 +146,21 @@ describe('The embedded Organizations', () => {
     const none = describePolicy();
     await expect(none).rejects.toMatchObject({ name: 'EffectivePolicyNotFoundException' });
   });
+
+  it('takes whoever has an account for its access key id for that account', async () => {
+    const sources = await started();
+    sources.setEffectiveTagPolicy('{"tags":{}}', '210987654321');
+    const describePolicy = (accessKeyId: string) =>
+      new OrganizationsClient({
+        ...settings(sources),
+        credentials: { accessKeyId, secretAccessKey: 'example' },
+      }).send(new DescribeEffectivePolicyCommand({ PolicyType: 'TAG_POLICY' }));
+    const expected = { PolicyContent: '{"tags":{}}', TargetId: '210987654321' };
+    expect((await describePolicy('210987654321')).EffectivePolicy).toMatchObject(expected);
+    await expect(describePolicy('EXAMPLE')).rejects.toMatchObject({
+      name: 'EffectivePolicyNotFoundException',
+    });
+  });
 });
 
 describe('The embedded services', () => {
@@ -195,6 +210,10 @@ describe('The embedded services', () => {
     expect((await client.send(command)).EffectivePolicy?.PolicyContent).toBe('{}');
     expect((await put('/_effective-tag-policy', '', 'DELETE')).status).toBe(204);
     await expect(client.send(command)).rejects.toThrow();
+    expect((await put('/_effective-tag-policy/210987654321', '{}')).status).toBe(204);
+    const credentials = { accessKeyId: '210987654321', secretAccessKey: 'example' };
+    const other = new OrganizationsClient({ ...settings(sources), credentials });
+    expect((await other.send(command)).EffectivePolicy?.PolicyContent).toBe('{}');
     expect((await put('/_nowhere', '')).status).toBe(404);
   });
 });

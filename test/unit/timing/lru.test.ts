@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leastRecentlyUsed } from '../../../../src/aws/sts/lru.ts';
+import { leastRecentlyUsed } from '../../../src/timing/lru.ts';
 
 describe('A least-recently-used cache', () => {
   it('gives the same value for a key, and drops the one unused for longest', () => {
