@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-imagebuilder';
 import type { CallUnderWay } from '../../core/create-image-pipeline.ts';
 import { isRefusal } from './read-failure.ts';
+import { watchRequest } from './unsent.ts';
 
 /** The least time that an attempt is worth starting in, in milliseconds: a handshake and an answer. */
 export const leastAttemptMillis = 300;
@@ -40,7 +41,7 @@ export interface Attempts extends CallUnderWay {
 /** What the middlewares of a client need of a call. */
 interface Call {
   /** Sends an attempt in its share of the time. */
-  readonly attempt: <T>(send: () => Promise<T>) => Promise<T>;
+  readonly attempt: <T>(send: () => Promise<T>, headers: Headers) => Promise<T>;
   /** Ends the attempt that is under way. */
   readonly signal: () => AbortSignal | undefined;
 }
@@ -81,12 +82,13 @@ export const trackAttempts = (
   // counts whole milliseconds, and may fire one early: then the call would never time out.
   const timer = setTimeout(stopWhenLate, Math.ceil(millisLeft - leastAttemptMillis) + 1);
 
-  const attempt: Call['attempt'] = async (send) => {
+  const attempt: Call['attempt'] = async (send, headers) => {
     // A busy or a frozen process may come here before its timers do.
     stopWhenLate();
     if (timedOut) throw outOfTime();
     const controller = new AbortController();
     current = controller.signal;
+    const watch = watchRequest(headers);
     count += 1;
     unanswered += 1;
     const expiry = setTimeout(
@@ -99,12 +101,13 @@ export const trackAttempts = (
       return await send();
     } catch (error) {
       lastFailure = current.aborted ? attemptTimedOut() : error;
-      if (isRefusal(lastFailure)) unanswered -= 1;
+      if (isRefusal(lastFailure) || watch.isUnsent()) unanswered -= 1;
       current = undefined;
       stopWhenLate();
       throw lastFailure;
     } finally {
       clearTimeout(expiry);
+      watch.close();
     }
   };
   addMiddlewares(client);
@@ -132,7 +135,9 @@ const addMiddlewares = (client: ImagebuilderClient): void => {
   client.middlewareStack.add(
     (next) => (args) => {
       const call = calls.get(args.input);
-      return call === undefined ? next(args) : call.attempt(() => next(args));
+      return call === undefined
+        ? next(args)
+        : call.attempt(() => next(args), (args.request as { readonly headers: Headers }).headers);
     },
     { step: 'finalizeRequest', priority: 'low', name: 'attemptsMiddleware' },
   );
@@ -147,6 +152,9 @@ const addMiddlewares = (client: ImagebuilderClient): void => {
     { step: 'deserialize', priority: 'low', name: 'attemptSignalMiddleware' },
   );
 };
+
+/** The headers of a request; the SDK types what reaches this step as unknown, too. */
+type Headers = Readonly<Record<string, string>>;
 
 /** What a request handler of the SDK takes; the SDK types what reaches this step as unknown. */
 type HttpRequest = Parameters<ImagebuilderClient['config']['requestHandler']['handle']>[0];

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -102,6 +105,124 @@ describe('The attempts of calls that share a client', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(imageBuilder.requests).toHaveLength(1);
+  });
+});
+
+describe('An attempt without a connection', () => {
+  const clientOf = (endpoint: string, agent?: object): ImagebuilderClient => {
+    const client = tunedClient({
+      region: 'eu-west-1',
+      endpoint,
+      credentials: { accessKeyId: 'EXAMPLE', secretAccessKey: 'example' },
+      maxAttempts: 2,
+      retryMode: 'standard',
+      requestHandler: {
+        connectionTimeout: 3_000,
+        ...(agent && { httpAgent: agent, httpsAgent: agent }),
+      },
+    });
+    onTestFinished(() => {
+      client.destroy();
+    });
+    return client;
+  };
+  const unsent = { failure: { exception: 'TimeoutError', mayExist: false } };
+
+  /** A server that takes connections and does with them what it is told. */
+  const listening = async (onConnection: (socket: Socket) => void): Promise<number> => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket.on('error', () => undefined));
+      onConnection(socket);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    return (server.address() as AddressInfo).port;
+  };
+
+  it('has created nothing where the name is looked up for ever', async () => {
+    const client = clientOf('http://image-builder.example:80', { lookup: () => undefined });
+    expect(await outcome(client, 'lookup', 1_500)).toMatchObject(unsent);
+  });
+
+  it('has created nothing where the handshake of TLS hangs, or breaks', async () => {
+    const hangs = await listening(() => undefined);
+    expect(await outcome(clientOf(`https://127.0.0.1:${hangs}`), 'tls', 1_500)).toMatchObject(
+      unsent,
+    );
+    const breaks = await listening((socket) => socket.resetAndDestroy());
+    expect(await outcome(clientOf(`https://127.0.0.1:${breaks}`), 'tls', 1_500)).toMatchObject({
+      failure: { mayExist: false },
+    });
+  });
+
+  it('has created nothing where all connections are taken; those that have one may have', async () => {
+    const { imageBuilder } = await opened();
+    imageBuilder.faults.add({ hang: 'before', times: 'always' });
+    const client = clientOf(imageBuilder.url, { maxSockets: 1 });
+    const first = outcome(client, 'first', 1_500);
+    const second = outcome(client, 'second', 1_000);
+    expect(await second).toMatchObject(unsent);
+    expect(await first).toMatchObject({ failure: { exception: 'TimeoutError', mayExist: true } });
+  });
+
+  it('may have created something where the connection was kept from an earlier call', async () => {
+    const { imageBuilder } = await opened();
+    const client = clientOf(imageBuilder.url);
+    expect(await outcome(client, 'one', 2_000)).toEqual({ attempts: 1 });
+    imageBuilder.faults.add({ hang: 'after' });
+    expect(await outcome(client, 'two', 1_000)).toMatchObject({ failure: { mayExist: true } });
+  });
+
+  it('may have created something once the handshake of TLS is done', async () => {
+    // With a key that both know, a test needs no certificate.
+    const psk = Buffer.from('0123456789abcdef');
+    const tls = { ciphers: 'PSK', maxVersion: 'TLSv1.2' } as const;
+    const heard: string[] = [];
+    const server = createTlsServer({ ...tls, pskCallback: () => psk }, (socket) => {
+      socket.on('error', () => undefined).on('data', (bytes) => heard.push(String(bytes)));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const client = clientOf(`https://127.0.0.1:${port}`, {
+      ...tls,
+      pskCallback: () => ({ psk, identity: 'example' }),
+      checkServerIdentity: () => undefined,
+    });
+    expect(await outcome(client, 'tls', 1_500)).toMatchObject({
+      failure: { exception: 'TimeoutError', mayExist: true },
+    });
+    expect(heard[0]).toMatch(/^PUT \/CreateImagePipeline/);
+  });
+
+  it('does not undo what an attempt before it may have created', async () => {
+    let connections = 0;
+    const port = await listening((socket) => {
+      connections += 1;
+      if (connections > 1) socket.pause();
+      else socket.once('data', () => socket.resetAndDestroy());
+    });
+    const lookups: (() => void)[] = [];
+    const client = clientOf(`http://image-builder.example:${port}`, {
+      lookup: (_: string, { all }: { all?: boolean }, callback: (...given: unknown[]) => void) => {
+        const found = () => {
+          if (all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+          else callback(null, '127.0.0.1', 4);
+        };
+        lookups.push(found);
+        if (lookups.length === 1) found();
+      },
+    });
+    expect(await outcome(client, 'two', 3_000)).toMatchObject({
+      failure: { attempts: 2, mayExist: true },
+    });
+    expect([connections, lookups.length]).toEqual([1, 2]);
   });
 });
 
