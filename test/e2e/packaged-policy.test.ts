@@ -33,7 +33,12 @@ describe('The policy in the package', () => {
   const answerUnder = async (policy: string): Promise<unknown> => {
     await writeFile(join(folder, 'policy/organization-policy.json'), policy);
     const bundle = pathToFileURL(join(folder, 'dist/lambda.mjs')).href;
-    const env = { AWS_REGION: 'eu-west-1', AWS_ACCOUNT_ID: '', ORGANIZATION_POLICY: '', BOTS: 'helpdesk' };
+    const env = {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCOUNT_ID: '',
+      ORGANIZATION_POLICY: '',
+      BOTS: 'helpdesk',
+    };
     const args = ['--input-type=module', '--eval', ask, bundle];
     const { stderr } = await run(process.execPath, args, root, env);
     return JSON.parse(stderr);
