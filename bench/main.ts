@@ -3,7 +3,8 @@
  * body, in one run, taking turns, and writes the table to bench/results.md.
  *
  * `npm run bench` takes all of it; `npm run bench -- load` (first, warm, resolving, size) one part;
- * `npm run bench -- soak` sends 20,000 requests and watches the memory.
+ * `npm run bench -- soak` sends 20,000 requests and watches the memory; `npm run bench -- hostile` sends
+ * bodies that are made to cost, and ends with exit code 1 where one of them costs more than the goal.
  */
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
@@ -13,6 +14,7 @@ import { format } from 'prettier';
 import manifest from '../package.json' with { type: 'json' };
 import { startImageBuilder } from '../local/image-builder/server.ts';
 import { httpApiEvent } from '../test/support/http-api-event.ts';
+import { measureHostile } from './hostile.ts';
 import { millisToResolve } from './resolving.ts';
 import { measureStartPath } from './start-path.ts';
 import { buildBundles, type Bundles } from './support/bundles.ts';
@@ -176,9 +178,16 @@ const parts = { size, load, first, warm, resolving: () => Promise.resolve(resolv
 const asked = process.argv[2];
 if (asked === 'soak') {
   await import('./soak.ts');
+} else if (asked === 'hostile') {
+  const bundles = await buildBundles();
+  try {
+    if (!(await measureHostile(bundles, process.argv[3]))) process.exitCode = 1;
+  } finally {
+    await rm(bundles.folder, { recursive: true, force: true });
+  }
 } else if (asked !== undefined && !Object.hasOwn(parts, asked)) {
   console.error(
-    `There is no part "${asked}". Parts: ${[...Object.keys(parts), 'soak'].join(', ')}.`,
+    `There is no part "${asked}". Parts: ${[...Object.keys(parts), 'soak', 'hostile'].join(', ')}.`,
   );
   process.exitCode = 2;
 } else {

@@ -1,7 +1,7 @@
 /**
  * Sends 20,000 requests through the handler in this process against the embedded Image Builder, good
  * ones, bad ones and ones that fail, and prints what is left of them: the heap after a collection, the
- * handles of the process. Afterwards it prints how long the handler works on hostile bodies.
+ * handles of the process.
  *
  * Ends with exit code 1 when something grew.
  */
@@ -14,7 +14,6 @@ import { openHandler } from '../test/support/handler.ts';
 import { httpApiEvent } from '../test/support/http-api-event.ts';
 import { account, lambdaContext, region } from '../test/support/lambda-context.ts';
 import { arn } from '../test/support/policy.ts';
-import { hostileBodies } from './support/hostile-bodies.ts';
 
 const requests = 20_000;
 const every = 2_000;
@@ -111,20 +110,8 @@ const soak = async (): Promise<boolean> => {
   return !grew;
 };
 
-const printHostile = async (): Promise<void> => {
-  console.log('hostile bodies\n');
-  for (const [name, body] of Object.entries(hostileBodies)) {
-    const began = performance.now();
-    const answer = await handler(httpApiEvent({ body }), lambdaContext());
-    const millis = (performance.now() - began).toFixed(1).padStart(7);
-    const size = (String(answer['body']).length / 1024).toFixed(1).padStart(5);
-    console.log(`  ${millis} ms  ${size} KiB  ${statusOf(answer)}  ${name}`);
-  }
-};
-
 try {
   if (!(await soak())) process.exitCode = 1;
-  await printHostile();
 } finally {
   client.destroy();
   await imageBuilder.close();

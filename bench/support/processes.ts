@@ -14,6 +14,8 @@ export const runOnce = async (
   const child = spawn(process.execPath, [`${root}bench/support/${script}`, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // What takes longer has gone wrong.
+    timeout: 30_000,
     env: { PATH: process.env['PATH'], ...env },
   });
   const texts = { stdout: '', stderr: '' };

@@ -26,6 +26,9 @@ export interface CreateImagePipelineRequest {
   loggingConfiguration?: PipelineLoggingConfiguration;
 }
 
+/** The most entries that the service takes in `tags`, and in `imageTags`. */
+export const mostTags = 50;
+
 /** The names of the operation's 17 members, in the order of AWS's documentation. */
 export const requestMemberNames = [
   'name',

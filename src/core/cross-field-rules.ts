@@ -1,4 +1,5 @@
 import { parseArn } from './arn.ts';
+import { mostTags } from './create-image-pipeline-request.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { toPointer, valueAlong } from '../json/pointer.ts';
 import { exampleExpression, checkScheduleExpression } from './schedule-expression.ts';
@@ -67,8 +68,6 @@ const requiredMembers = (request: JsonObject): Issue[] => {
   }
   return issues;
 };
-
-const mostTags = 50;
 
 /** What the caller sent and what the policy supplies make one map. */
 const tagCounts = (request: JsonObject): Issue[] =>

@@ -1,5 +1,6 @@
-import type { Issue } from '../json/issue.ts';
+import { mostIssues, type Issue } from '../json/issue.ts';
 import { isEmptyObject, type JsonObject } from '../json/json-value.ts';
+import { valueAt } from '../json/pointer.ts';
 import { checkAllowed } from '../policy/allowed.ts';
 import type { CompiledLayers, CompiledPolicy } from '../policy/compile.ts';
 import type { Members } from '../policy/document.ts';
@@ -103,7 +104,11 @@ export const decide = (
     warnings: [...rules.warnings, ...breached.warnings],
   };
   const mistakes = [...shapeIssues, ...[...tagKeys.mistakes, ...rules.issues].filter(isNew)];
-  const issues = [...mistakes, ...access.issues, ...breached.issues.filter(isNew)];
+  // A tag that is there is not missing, though its value is malformed, or it is one of too many.
+  const isAbsent = ({ pointer, code }: Issue): boolean =>
+    code !== 'required-tag-missing' || valueAt(sent, pointer) === undefined;
+  const breachesOfOwn = breached.issues.filter((issue) => isNew(issue) && isAbsent(issue));
+  const issues = [...mistakes, ...access.issues, ...breachesOfOwn].slice(0, mostIssues);
   if (issues.length > 0) {
     const refusal =
       mistakes.length > 0 ? 'validation-failed' : (access.refusal ?? 'policy-violation');

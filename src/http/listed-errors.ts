@@ -23,7 +23,10 @@ export const listedErrors = (issues: readonly Issue[]): Issue[] => {
   return listed;
 };
 
-/** What a summary of several errors says: how many, and each in its own words, up to three. */
+/**
+ * What a summary of several errors says: how many, and each in its own words, up to three. Looking ends
+ * at a hundred, so with that many there may be more.
+ */
 export const summarize = (issues: readonly Issue[], total = issues.length): string => {
   const shown = issues
     .slice(0, 3)
@@ -32,9 +35,10 @@ export const summarize = (issues: readonly Issue[], total = issues.length): stri
         `${pointer === '' ? '' : `${truncate(pointer, 200)}: `}${truncate(detail, 600)}`,
     );
   const more = total - shown.length;
-  const rest = more > 0 ? ` And ${more} more.` : '';
-  const count = total === 1 ? '1 error' : `${total} errors`;
+  const atLeast = issues.length < mostIssues ? '' : 'at least ';
+  const rest = more > 0 ? ` And ${atLeast}${more} more.` : '';
+  const count = total === 1 ? '1 error' : `${atLeast}${total} errors`;
   const listed = listedErrors(issues).length;
   const cutOff = listed < total ? `, the first ${listed} of which are listed` : '';
-  return `${count}${cutOff}. ${shown.join(' ')}${rest}`;
+  return `${count.replace(/^a/, 'A')}${cutOff}. ${shown.join(' ')}${rest}`;
 };

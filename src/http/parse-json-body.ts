@@ -1,8 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import { MalformedRequest } from '../errors.ts';
+import { MalformedRequest, ValidationFailed } from '../errors.ts';
 import { quote } from '../json/issue.ts';
 import { scanJson, type JsonScan } from '../json/scan.ts';
+import { sizeIssues } from '../json/size-limits.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** The deepest value of CreateImagePipeline stands six levels down. */
@@ -10,8 +11,8 @@ const deepest = 32;
 
 /**
  * Parses the body with Middy's parser, and refuses what that would take: base64 and UTF-8 with
- * mistakes, nesting without end, and a member that stands twice in one object, of which JSON's
- * readers keep the last and say nothing.
+ * mistakes, nesting without end, more values than are read, and a member that stands twice in one
+ * object, of which JSON's readers keep the last and say nothing.
  */
 export const parseJsonBody = (): MiddlewareObj<ProxyRequest, Answer> => {
   // Middy types its parser for the events of AWS; what it reads of one every ProxyRequest has.
@@ -20,16 +21,32 @@ export const parseJsonBody = (): MiddlewareObj<ProxyRequest, Answer> => {
     before: async (request) => {
       // Of a body that does not even say that it is JSON the parser has more to say.
       const text = isDeclaredAsJson(request.event) ? bodyText(request.event) : undefined;
-      const { depth, duplicates } = scanJson(text ?? '');
+      const { depth, duplicates } = scanJson(text ?? '', deepest);
       if (depth > deepest) {
         throw new MalformedRequest(
           `The body is nested more than ${deepest} levels deep; CreateImagePipeline needs no more than 6.`,
         );
       }
+      // Middy's parser looks at every value in turn, and so does whatever comes after it.
+      refuseTooLarge(parsed(text));
       await parser.before?.(request);
       refuseDuplicates(duplicates);
     },
   };
+};
+
+/** `undefined` for what is not JSON, of which Middy's parser says that. */
+const parsed = (text = ''): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const refuseTooLarge = (body: unknown): void => {
+  const issues = sizeIssues(body);
+  if (issues.length > 0) throw new ValidationFailed('The body has too much in it', issues);
 };
 
 const isDeclaredAsJson = ({ headers }: ProxyRequest): boolean =>

@@ -1,8 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
-import { MalformedRequest, ValidationFailed } from '../errors.ts';
+import { MalformedRequest } from '../errors.ts';
 import { quote, type Issue } from '../json/issue.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
-import { oversized } from '../json/unreadable.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { formClientToken } from './client-token.ts';
 import { takeOnBehalfOf } from './on-behalf-of.ts';
@@ -16,9 +15,6 @@ export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
         `The body must be a JSON object, for example {"name": "web-server"}; this one is ${kindOf(event.body)}.`,
       );
     }
-    // What comes after this looks at every value in turn, and explains whatever is wrong with it.
-    const tooLarge = oversized(event.body);
-    if (tooLarge.length > 0) throw new ValidationFailed('The body has too many entries', tooLarge);
     const sender = takeOnBehalfOf(event, event.body);
     event.caller = sender.caller;
     const { clientToken: member, ...members } = sender.members;

@@ -35,19 +35,22 @@ const escaped = (character: string): string =>
  */
 export const quote = (value: unknown): string => {
   const isText = typeof value === 'string';
-  const characters = Array.from(isText ? value : JSON.stringify(value));
+  const whole = isText ? value : JSON.stringify(value);
   let shown = '';
-  let count = 0;
-  for (const character of characters) {
+  let read = 0;
+  for (const character of whole) {
     const json = isText ? JSON.stringify(character).slice(1, -1) : character;
     const piece = json.replace(unprintable, escaped);
     if (shown.length + piece.length > longest) break;
     shown += piece;
-    count += 1;
+    read += character.length;
   }
   const text = isText ? `"${shown}"` : shown;
-  return count < characters.length ? `${text}… (${characters.length} characters)` : text;
+  return read < whole.length ? `${text}… (${charactersIn(whole)} characters)` : text;
 };
+
+const charactersIn = (text: string): number =>
+  text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 
 /** Values as a sentence lists them, every one quoted: `"a", "b" or "c"`. */
 export const quoteChoice = (values: readonly unknown[]): string => {

@@ -1,4 +1,4 @@
-import { childPointer } from './pointer.ts';
+import { toPointer } from './pointer.ts';
 
 /** A member that its object holds more than once. */
 export interface DuplicateMember {
@@ -19,61 +19,66 @@ export interface JsonScan {
 /** Enough to mend a document by; more would only make an answer long. */
 const mostDuplicates = 100;
 
-/** A container that the scan is in: an object with the names it has had, or a list. */
-type Container =
-  | { readonly kind: 'object'; readonly names: Map<string, 'once' | 'reported'>; at: string }
-  | { readonly kind: 'list'; at: number };
-
 /**
  * Scans a JSON text for what parsing hides: how deep it is nested and which members stand twice.
  *
  * The text need not be valid, so that it can be asked before anything parses it; what is told of an
- * invalid one means nothing but for its depth. Linear in the length of the text, whose depth is
- * bounded by memory alone.
+ * invalid one means nothing but for its depth. Linear in the length of the text.
  *
- * @example scanJson('{"a": [{"b": 1, "\\u0062": 2}]}') // { depth: 3, duplicates: [{ pointer: '/a/0/b', name: 'b' }] }
+ * @param deepest - Where the nesting is deeper the scan ends, with that depth and what it has found by
+ * then: the pointers of what stands there would be as long.
+ *
+ * @example scanJson('{"a": [{"b": 1, "\\u0062": 2}]}', 32) // { depth: 3, duplicates: [{ pointer: '/a/0/b', name: 'b' }] }
  */
-export const scanJson = (text: string): JsonScan => {
+export const scanJson = (text: string, deepest: number): JsonScan => {
   const duplicates: DuplicateMember[] = [];
-  const containers: Container[] = [];
+  // Of each container that the scan is in, outermost first: the member of an object or the index in a
+  // list that it has come to, and the names that an object has had. Two lists, and not an object for each
+  // container: a large body has a hundred thousand.
+  const at: (string | number)[] = [];
+  const names: (Map<string, 'once' | 'reported'> | undefined)[] = [];
+  let level = 0;
   let depth = 0;
   let nameComesNext = false;
-  const open = (container: Container): void => {
-    containers.push(container);
-    depth = Math.max(depth, containers.length);
+  const open = (start: string | number): void => {
+    at[level] = start;
+    names[level] = undefined;
+    level += 1;
+    depth = Math.max(depth, level);
+    nameComesNext = start === '';
   };
-  for (let index = 0; index < text.length; index += 1) {
-    const container = containers.at(-1);
+  const name = (decodedName: string): void => {
+    const known = (names[level - 1] ??= new Map<string, 'once' | 'reported'>());
+    const before = known.get(decodedName);
+    at[level - 1] = decodedName;
+    known.set(decodedName, before === undefined ? 'once' : 'reported');
+    if (before === 'once' && duplicates.length < mostDuplicates) {
+      duplicates.push({ pointer: toPointer(at.slice(0, level)), name: decodedName });
+    }
+  };
+  for (let index = 0; index < text.length && depth <= deepest; index += 1) {
     switch (text[index]) {
       case '{':
-        open({ kind: 'object', names: new Map(), at: '' });
-        nameComesNext = true;
+        open('');
         break;
       case '[':
-        open({ kind: 'list', at: 0 });
-        nameComesNext = false;
+        open(0);
         break;
       case '}':
       case ']':
-        containers.pop();
+        level = Math.max(0, level - 1);
         nameComesNext = false;
         break;
-      case ',':
-        if (container?.kind === 'list') container.at += 1;
-        nameComesNext = container?.kind === 'object';
+      case ',': {
+        const place = at[level - 1];
+        nameComesNext = level > 0 && typeof place === 'string';
+        if (level > 0 && typeof place === 'number') at[level - 1] = place + 1;
         break;
+      }
       case '"': {
         const end = closingQuote(text, index);
-        if (nameComesNext && container?.kind === 'object') {
-          nameComesNext = false;
-          const name = decoded(text.slice(index, end + 1));
-          const before = container.names.get(name);
-          container.at = name;
-          container.names.set(name, before === undefined ? 'once' : 'reported');
-          if (before === 'once' && duplicates.length < mostDuplicates) {
-            duplicates.push({ pointer: pointerOf(containers), name });
-          }
-        }
+        if (nameComesNext) name(decoded(text.slice(index, end + 1)));
+        nameComesNext = false;
         index = end;
         break;
       }
@@ -91,9 +96,6 @@ const decoded = (literal: string): string => {
     return literal;
   }
 };
-
-const pointerOf = (containers: readonly Container[]): string =>
-  containers.reduce((pointer, { at }) => childPointer(pointer, at), '');
 
 /** The index of the quote that ends the string beginning at `start`; the text's length where none does. */
 const closingQuote = (text: string, start: number): number => {

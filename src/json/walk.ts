@@ -1,23 +1,20 @@
-import { isJsonArray, isJsonObject } from './json-value.ts';
-
-/** The names and indexes that lead to a value. */
-export type Path = readonly (string | number)[];
+/** The names and indexes that lead to a value, as a pointer has them. */
+export type Path = readonly string[];
 
 /**
- * Looks at a JSON value and at every value in it, parents first. The values of one container follow
- * each other in its own order.
+ * Looks at a JSON value and at every value in it, parents first, the values of one container in its own
+ * order.
  *
- * @param visit - Says whether to look into the value as well.
+ * @param visit - Says whether to go on: with `false` the whole walk has ended.
+ *
+ * @returns Whether it came to its end.
  */
 export const walk = (
   value: unknown,
   visit: (value: unknown, path: Path) => boolean,
   path: Path = [],
-): void => {
-  if (!visit(value, path)) return;
-  if (isJsonArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, visit, [...path, index]);
-  } else if (isJsonObject(value)) {
-    for (const name of Object.keys(value)) walk(value[name], visit, [...path, name]);
-  }
-};
+): boolean =>
+  visit(value, path) &&
+  (typeof value !== 'object' ||
+    value === null ||
+    Object.entries(value).every(([step, inner]) => walk(inner, visit, [...path, step])));

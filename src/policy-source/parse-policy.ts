@@ -27,7 +27,7 @@ export const parsePolicy = (text: string): ParsedPolicy => {
     const detail = error instanceof Error ? error.message : String(error);
     return { issues: [{ pointer: '', code: 'malformed-json', detail: `Not JSON: ${detail}.` }] };
   }
-  const repeated = scanJson(text).duplicates.map(({ pointer, name }) => ({
+  const repeated = scanJson(text, Infinity).duplicates.map(({ pointer, name }) => ({
     pointer,
     code: 'duplicate-member',
     detail: `The member ${JSON.stringify(name)} stands twice in one object; JSON readers would keep one of them silently.`,

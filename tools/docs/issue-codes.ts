@@ -69,6 +69,8 @@ export const issueCodes = {
       "the caller's groups cannot be told apart, and a grant or a layer looks at groups",
     enforced: 'the caller sends another value than the one that a layer enforces',
     'not-allowed': 'a layer does not allow the value',
+    'too-much-to-compare':
+      'the policy has more patterns for the member than can be compared with so much text',
     'tag-key-variant':
       'the key differs only in case or in the spaces around it from one that a layer enforces, restricts or supplies',
     'tag-key-capitalization': 'the tag policy wants the key in another capitalization',
@@ -82,6 +84,7 @@ export const issueCodes = {
     'duplicate-member': 'a member is in one object twice',
     'unpaired-surrogate': 'half of a surrogate pair: text that UTF-8 cannot encode',
     'number-out-of-range': 'a number too large for a double, such as `1e999`',
+    'too-many-values': 'a list or an object with more values in it than are read of one body',
   },
 } as const;
 

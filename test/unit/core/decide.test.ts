@@ -342,7 +342,48 @@ describe('a request that is not complete', () => {
     const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`T${index}`, 'x']));
     expect(issuesOf(withMembers([], { tags }))).toEqual(['/tags too-many-members']);
     const layers = [{ name: 'a', defaults: { tags: { A: '1' } } }];
-    expect(withMembers(layers, { tags }).request).toMatchObject({ tags: { ...tags, A: '1' } });
+    const { T50: _, ...first } = tags;
+    expect(withMembers(layers, { tags }).request).toMatchObject({ tags: { ...first, A: '1' } });
+  });
+
+  it('hears of no tag that it is missing where it sent it, as one of too many', () => {
+    const required = ['imagebuilder:image-pipeline'];
+    const inherited = {
+      tags: Object.fromEntries(
+        ['T50', 'T51'].map((key) => [
+          key.toLowerCase(),
+          { tag_key: key, report_required_tag_for: required },
+        ]),
+      ),
+    };
+    const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`T${index}`, 'x']));
+    expect(issuesOf(decided([], { ...smallest, tags }, { inherited }))).toEqual([
+      '/tags too-many-members',
+      '/tags/T51 required-tag-missing',
+    ]);
+  });
+
+  it('is told of a hundred mistakes, and the policy is not looked at beyond them', () => {
+    const value = Array.from({ length: 1_000 }, (_, index) => (index < 98 ? index : 'x'));
+    const layers = [{ name: 'a', allowed: { 'workflows[].parameters[].value[]': ['production'] } }];
+    const workflow = (values: readonly unknown[]) => [
+      {
+        workflowArn: `${prefix}:workflow/test/x/1.0.0`,
+        parameters: [{ name: 'p', value: values }],
+      },
+    ];
+    const codes = (values: readonly unknown[]) =>
+      Object.groupBy(
+        withMembers(layers, { workflows: workflow(values), executionRole: role }).refusal ===
+          undefined
+          ? []
+          : issuesOf(withMembers(layers, { workflows: workflow(values), executionRole: role })),
+        (line) => line.split(' ')[1] ?? '',
+      );
+    const some = codes(value);
+    expect([some['wrong-type']?.length, some['not-allowed']?.length]).toEqual([98, 2]);
+    const all = codes(value.map((_, index) => index));
+    expect([all['wrong-type']?.length, all['not-allowed']?.length]).toEqual([100, undefined]);
   });
 
   it('is told of each member that nobody supplied, the name among them', () => {

@@ -82,6 +82,19 @@ describe('what was sent, less what is malformed', () => {
     ).toStrictEqual(sent);
   });
 
+  it('has the first fifty tags of a map with too many, of those whose keys can be', () => {
+    const tags = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`T${index}`, 'x']));
+    const issues = [
+      { pointer: '/tags', code: 'too-many-members', detail: '' },
+      { pointer: '/tags/T0', code: 'invalid-tag-key', detail: '' },
+      { pointer: '/tags/T1', code: 'too-long', detail: '' },
+    ];
+    const known = withoutMalformed({ tags, imageTags: tags }, issues);
+    expect(Object.keys(known['tags'] as object)).toEqual(Object.keys(tags).slice(1, 51));
+    expect(known['tags']).toHaveProperty('T1', undefined);
+    expect(known['imageTags']).toEqual(tags);
+  });
+
   it('is known for every code that a schema can give', () => {
     const known = [...valueCodes, ...countCodes, ...nameCodes];
     expect(schemaCodes.filter((code) => !known.includes(code))).toEqual([]);

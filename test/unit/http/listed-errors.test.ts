@@ -14,8 +14,15 @@ describe('The errors that an answer lists', () => {
     const all = Array.from({ length: 250 }, (_, index) => issue(index));
     expect(listedErrors(all)).toEqual(all.slice(0, mostIssues));
     expect(summarize(all)).toMatch(
-      /^250 errors, the first 100 of which are listed\. .* And 247 more\.$/,
+      /^At least 250 errors, the first 100 of which are listed\. .* And at least 247 more\.$/,
     );
+  });
+
+  it('are counted, or said to be at least so many where the looking ended', () => {
+    const all = Array.from({ length: 100 }, (_, index) => issue(index));
+    expect(summarize(all)).toMatch(/^At least 100 errors\. .* And at least 97 more\.$/);
+    expect(summarize(all, 140)).toMatch(/^At least 140 errors, the first 100 of which are listed/);
+    expect(summarize(all.slice(1))).toMatch(/^99 errors\. .* And 96 more\.$/);
   });
 
   it('are all of a few, as they are', () => {

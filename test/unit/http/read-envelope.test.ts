@@ -66,12 +66,4 @@ describe('The envelope of a request', () => {
       message: expect.stringContaining(`this one is ${kind}.`) as unknown,
     });
   });
-
-  it('is not read of a body with too many entries', async () => {
-    const body = { tags: Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [i, ''])) };
-    await expect(read({ body })).rejects.toMatchObject({
-      name: 'ValidationFailed',
-      issues: [{ pointer: '/tags', code: 'too-many-members' }],
-    });
-  });
 });

@@ -27,6 +27,7 @@ describe('a value in a sentence', () => {
   it('is cut when it is longer, and says so', () => {
     expect(quote('x'.repeat(129))).toBe(`"${'x'.repeat(100)}"… (129 characters)`);
     expect(quote('😀'.repeat(60))).toBe(`"${'😀'.repeat(50)}"… (60 characters)`);
+    expect(quote(`${'x'.repeat(100)}\ud83d`)).toContain('… (101 characters)');
     expect(quote(Array(1000).fill(7))).toMatch(/^\[[7,]+… \(\d+ characters\)$/);
   });
 

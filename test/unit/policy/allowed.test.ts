@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   checkAllowed,
+  compileAllowed,
   isAllowed,
   listAllowed,
   restrictionsOf,
 } from '../../../src/policy/allowed.ts';
-import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
+import { memberPath, stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
 import type { AllowedValue, Layer, Members } from '../../../src/policy/document.ts';
 
 const request: Members = {
@@ -159,6 +160,54 @@ describe('the allowed lists of the layers that apply', () => {
     };
     expect(check(members, layers)).toEqual([]);
     expect(check({ tags: undefined, workflows: undefined }, layers)).toEqual([]);
+  });
+
+  it('are looked at until there are as many breaches as an answer names, and no further', () => {
+    const value = Array.from({ length: 1_000 }, () => 'x');
+    const members = { workflows: [{ parameters: [{ name: 'p', value }] }] };
+    let asked = 0;
+    const list = {
+      layer: 'a',
+      allowed: [],
+      holds: () => {
+        asked += 1;
+        return false;
+      },
+    };
+    const path = 'workflows[].parameters[].value[]';
+    const restriction = { path, along: memberPath(path), lists: [list] };
+    expect(checkAllowed(members, [restriction, restriction])).toHaveLength(100);
+    expect(asked).toBe(100);
+    expect(checkAllowed(members, [restriction], 7)).toHaveLength(7);
+    expect(checkAllowed(members, [restriction], 0)).toEqual([]);
+    expect(asked).toBe(107);
+  });
+
+  it('refuse what would take too long to compare, and compare no further', () => {
+    const patterns = Array.from({ length: 100 }, (_, index) => `*b${index}*`);
+    const layers = Array.from({ length: 20 }, (_, index) => ({
+      name: `l${index}`,
+      allowed: { 'workflows[].workflowArn': [...patterns, '*'] },
+    }));
+    const workflows = (count: number) => ({
+      workflows: Array.from({ length: count }, () => ({ workflowArn: 'a'.repeat(1_000) })),
+    });
+    expect(check(workflows(3), layers)).toEqual([]);
+    const issues = check(workflows(900), layers);
+    expect(issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/workflows/3/workflowArn too-much-to-compare',
+    ]);
+  });
+
+  it('find a literal without comparing anything, however many there are', () => {
+    const list = compileAllowed([
+      ...Array.from({ length: 1_000 }, (_, index) => index),
+      'x',
+      '*b*',
+    ]);
+    const effort = { left: 0 };
+    expect([list.holds('x', effort), list.holds(999, effort)]).toEqual([true, true]);
+    expect(effort.left).toBe(0);
   });
 
   it('show no more of a long value than a sentence can hold, and nothing that a terminal would act on', () => {
