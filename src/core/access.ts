@@ -1,4 +1,5 @@
-import { quote, type Issue } from '../json/issue.ts';
+import { mostIssues, quote, type Issue } from '../json/issue.ts';
+import { tooMuchToCompare } from '../policy/allowed.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Caller, Members } from '../policy/document.ts';
 import {
@@ -8,6 +9,8 @@ import {
   looksAtGroups,
   type CompiledGrant,
 } from '../policy/grants.ts';
+import { valuesByPath } from '../policy/member-path.ts';
+import type { Effort } from '../policy/patterns.ts';
 import type { RequestFacts } from '../policy/variables.ts';
 import { anonymousWord } from '../policy/match.ts';
 import { targetIssue, targetOf, type ServedTargets } from './target.ts';
@@ -45,6 +48,7 @@ export const checkAccess = (
   { caller, requestTime }: RequestFacts,
   members: Members,
   served: ServedTargets | undefined,
+  effort: Effort,
 ): Access => {
   const { infrastructureConfigurationArn: arn } = members;
   const target = typeof arn === 'string' ? targetOf(arn, served?.account) : undefined;
@@ -55,12 +59,18 @@ export const checkAccess = (
       : { refusal: 'target-not-allowed', issues: [notServed] };
   if (grants === undefined) return access;
   const made = grantsMadeTo(grants, caller);
-  const request = { target: target ?? {}, members, day: requestTime.slice(0, 'yyyy-mm-dd'.length) };
+  const request = {
+    target: target ?? {},
+    valuesAt: valuesByPath(members),
+    day: requestTime.slice(0, 'yyyy-mm-dd'.length),
+    effort,
+  };
   const covering = made.find((grant) => covers(grant, request));
   // Where pipelines may be created is for those to know whom a grant covers there.
   if (covering !== undefined) return { ...access, grant: covering.grant.name };
   if (hasUnclearGroups(caller, grants)) return unclear;
-  return { refusal: 'not-granted', issues: made.map((grant) => grantIssue(grant, request)) };
+  const issues = made.slice(0, mostIssues).map((grant) => grantIssue(grant, request));
+  return { refusal: 'not-granted', issues: effort.left < 0 ? [tooMuchToCompare('')] : issues };
 };
 
 const hasUnclearGroups = (caller: Caller, grants: readonly CompiledGrant[]): boolean =>

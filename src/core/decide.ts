@@ -5,6 +5,7 @@ import { checkAllowed } from '../policy/allowed.ts';
 import type { CompiledLayers, CompiledPolicy } from '../policy/compile.ts';
 import type { Members } from '../policy/document.ts';
 import { merge, type Merged } from '../policy/merge.ts';
+import { effortOfRequest, type Effort } from '../policy/patterns.ts';
 import { checkTagKeys, type TagKeyIssues } from '../policy/tag-keys.ts';
 import { checkTags } from '../policy/tag-rules.ts';
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
@@ -96,8 +97,9 @@ export const decide = (
   );
   const rules = checkCrossFieldRules(members);
   const tagKeys = checkTagKeys(layers.tagKeys, members, known);
-  const access = checkAccess(policy, facts, members, served);
-  const breached = breaches(layers, members, tagKeys, contradictions);
+  const effort = effortOfRequest();
+  const access = checkAccess(policy, facts, members, served, effort);
+  const breached = breaches(layers, members, tagKeys, contradictions, effort);
   const decided = {
     layers: layers.names,
     provenance,
@@ -125,9 +127,10 @@ const breaches = (
   members: Members,
   tagKeys: TagKeyIssues,
   contradictions: readonly Contradiction[],
+  effort: Effort,
 ): { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] } => {
   const refused = new Set(contradictions.map(({ issue }) => issue.pointer));
-  const allowed = checkAllowed(members, layers.restrictions);
+  const allowed = checkAllowed(members, layers.restrictions, effort);
   const tags = checkTags(layers.tagRules, members);
   const variants = new Set(
     [...tagKeys.mistakes, ...tagKeys.breaches].map((issue) => issue.pointer),

@@ -60,30 +60,24 @@ export const restrictionsOf = (layers: readonly Layer[]): readonly Restriction[]
   );
 };
 
-/** The most that is compared for one request, in characters: ten thousand times what a person's takes. */
-const mostEffort = 8_000_000;
-
 /**
- * The values of a resolved request that an `allowed` list of a layer does not hold; each list must be
- * satisfied. A member that is absent or malformed breaks none.
- *
- * @param most - With so many issues the looking ends. It ends as well where values and patterns are so
- * many that comparing them all would take longer than anybody waits, and that is an issue, too.
+ * The values of a resolved request that an `allowed` list of a layer does not hold, the first hundred;
+ * each list must be satisfied. A member that is absent or malformed breaks none. Where values and patterns
+ * are so many that comparing them would take longer than anybody waits, that is an issue, and the last.
  */
 export const checkAllowed = (
   members: Members,
   restrictions: readonly Restriction[],
-  most: number = mostIssues,
+  effort: Effort,
 ): Issue[] => {
   const issues: Issue[] = [];
-  const effort: Effort = { left: mostEffort };
   for (const { path, along, lists } of restrictions) {
     for (const { pointer, value } of valuesAlong(members, along)) {
       if (value === undefined) continue;
       for (const { layer, allowed, holds } of lists) {
-        if (issues.length >= most) return issues;
+        if (issues.length >= mostIssues) return issues;
         const isHeld = holds(value, effort);
-        if (effort.left < 0) return [...issues, tooMuchToCompare(pointer, path)];
+        if (effort.left < 0) return [...issues, tooMuchToCompare(pointer)];
         if (isHeld) continue;
         issues.push({
           pointer,
@@ -96,8 +90,10 @@ export const checkAllowed = (
   return issues;
 };
 
-const tooMuchToCompare = (pointer: string, path: string): Issue => ({
+/** What is said where the effort for one request was not enough. */
+export const tooMuchToCompare = (pointer: string): Issue => ({
   pointer,
   code: 'too-much-to-compare',
-  detail: `The policy has more patterns for "${path}" than can be compared with so much text; the comparison ended here. Send fewer values, or shorter ones.`,
+  detail:
+    'The policy has more patterns than can be compared with so much text; the comparison ended here. Send fewer values, or shorter ones.',
 });

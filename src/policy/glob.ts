@@ -40,4 +40,4 @@ export const globMatches = ({ prefix, between, suffix, shortest }: Glob, text: s
 
 /** As {@link globMatches}, for a pattern that is asked once. */
 export const matchesGlob = (pattern: string, text: string): boolean =>
-  globMatches(compileGlob(pattern), text);
+  pattern.includes('*') ? globMatches(compileGlob(pattern), text) : pattern === text;

@@ -1,29 +1,28 @@
-import { quote, quoteChoice, type Issue } from '../json/issue.ts';
+import { quote, type Issue } from '../json/issue.ts';
 import { toPointer } from '../json/pointer.ts';
-import { isAllowed, listAllowed } from './allowed.ts';
-import type { AllowedValue, Caller, Grant, Members } from './document.ts';
+import { compileAllowed, listAllowed, type AllowedList } from './allowed.ts';
+import type { Caller, Grant } from './document.ts';
 import { matchesGlob } from './glob.ts';
 import { matchesCaller } from './match.ts';
-import { memberPath, valuesAlong, type MemberPath } from './member-path.ts';
+import { stepsOf, type Found } from './member-path.ts';
+import type { Effort } from './patterns.ts';
 
 /** A grant, ready to be asked. */
 export interface CompiledGrant {
   readonly grant: Grant;
-  readonly allowed: readonly {
-    readonly path: string;
-    readonly along: MemberPath;
-    readonly values: readonly AllowedValue[];
-  }[];
+  readonly allowed: readonly (AllowedList & { readonly path: string })[];
 }
 
 /** What a grant is asked about. */
 export interface GrantedRequest {
   /** Where the pipeline would be created; a part that is not known is left out. */
   readonly target: { readonly account?: string | undefined; readonly region?: string | undefined };
-  /** The resolved request; a malformed member is there as `undefined`. */
-  readonly members: Members;
+  /** The values of the resolved request along a path; a malformed one is there as `undefined`. */
+  readonly valuesAt: (path: string) => readonly Found[];
   /** The day of the request in UTC, such as `2026-11-25`. */
   readonly day: string;
+  /** What is compared is taken off it. */
+  readonly effort: Effort;
 }
 
 /** Prepares the grants of a policy. */
@@ -35,8 +34,7 @@ export const compileGrants = (grants: readonly Grant[]): readonly CompiledGrant[
         allowed: Object.freeze(
           Object.entries(grant.allowed ?? {}).map(([path, values]) => ({
             path,
-            along: memberPath(path),
-            values,
+            ...compileAllowed(values),
           })),
         ),
       }),
@@ -63,61 +61,50 @@ interface Unmet {
 
 /** Whether a grant covers a request of a caller that it is made to. */
 export const covers = (grant: CompiledGrant, request: GrantedRequest): boolean =>
-  unmetConditions(grant, request).length === 0;
+  unmetConditions(grant, request).next().done === true;
 
 /** What keeps a grant from covering a request, with what the grant takes. */
 export const grantIssue = (compiled: CompiledGrant, request: GrantedRequest): Issue => {
   const { name, contact } = compiled.grant;
-  const [first, ...others] = unmetConditions(compiled, request);
-  const unmet = [first, ...others].flatMap((condition) => condition?.instead ?? []);
+  const unmet = [...unmetConditions(compiled, request)];
   const ask = contact === undefined ? '' : ` Ask ${contact}.`;
   return {
-    pointer: first?.pointer ?? '',
+    pointer: unmet[0]?.pointer ?? '',
     code: 'not-granted',
-    detail: `The grant "${name}" takes ${conditionsOf(compiled)}; ${unmet.join(', ')}.${ask}`,
+    detail: `The grant "${name}" takes ${conditionsOf(compiled)}; ${unmet.map(({ instead }) => instead).join(', ')}.${ask}`,
     grant: name,
     ...(contact !== undefined && { contact }),
   };
 };
 
-const unmetConditions = (
+/** One after the other, so that whoever wants to know of the first alone has no more compared. */
+function* unmetConditions(
   { grant, allowed }: CompiledGrant,
-  { target, members, day }: GrantedRequest,
-): Unmet[] => [
-  ...(['account', 'region'] as const).flatMap((part) => {
+  { target, valuesAt, day, effort }: GrantedRequest,
+): Generator<Unmet, void> {
+  for (const part of ['account', 'region'] as const) {
     const patterns = grant.in?.[`${part}s`];
     const value = target[part];
-    if (patterns === undefined || value === undefined) return [];
-    if (patterns.some((pattern) => matchesGlob(pattern, value))) return [];
-    return [
-      {
-        pointer: '/infrastructureConfigurationArn',
-        instead: `the ${part === 'account' ? part : 'Region'} here is ${quote(value)}`,
-      },
-    ];
-  }),
-  ...allowed.flatMap(({ path, along, values }) => {
-    const found = valuesAlong(members, along);
+    if (patterns === undefined || value === undefined) continue;
+    if (patterns.some((pattern) => matchesGlob(pattern, value))) continue;
+    const instead = `the ${part === 'account' ? part : 'Region'} here is ${quote(value)}`;
+    yield { pointer: '/infrastructureConfigurationArn', instead };
+  }
+  for (const { path, holds } of allowed) {
+    const found = valuesAt(path);
     if (found.length === 0) {
-      return [
-        {
-          pointer: toPointer(along.steps.filter((step) => step !== '*')),
-          instead: `${quote(path)} is missing here`,
-        },
-      ];
+      const steps = stepsOf(path).filter((step) => step !== '*');
+      yield { pointer: toPointer(steps), instead: `${quote(path)} is missing here` };
     }
-    return (
-      found
-        // A malformed value has an issue of its own, and no grant is judged by it.
-        .filter(({ value }) => value !== undefined && !isAllowed(value, values))
-        .map(({ pointer, value }) => ({
-          pointer,
-          instead: `${quote(path)} is ${quote(value)} here`,
-        }))
-    );
-  }),
-  ...(isWithin(grant, day) ? [] : [{ pointer: '', instead: `today is ${day}` }]),
-];
+    // A malformed value has an issue of its own, and no grant is judged by it.
+    const wrong = found.find(({ value }) => value !== undefined && !holds(value, effort));
+    if (wrong !== undefined) {
+      const instead = `${quote(path)} is ${quote(wrong.value)} here`;
+      yield { pointer: wrong.pointer, instead };
+    }
+  }
+  if (!isWithin(grant, day)) yield { pointer: '', instead: `today is ${day}` };
+}
 
 const isWithin = ({ from, until }: Grant, day: string): boolean =>
   (from === undefined || from <= day) && (until === undefined || day < until);
@@ -125,9 +112,9 @@ const isWithin = ({ from, until }: Grant, day: string): boolean =>
 const conditionsOf = ({ grant, allowed }: CompiledGrant): string => {
   const { in: target, from, until } = grant;
   const conditions = [
-    ...(target?.accounts === undefined ? [] : [`account ${quoteChoice(target.accounts)}`]),
-    ...(target?.regions === undefined ? [] : [`Region ${quoteChoice(target.regions)}`]),
-    ...allowed.map(({ path, values }) => `${quote(path)} of ${listAllowed(values)}`),
+    ...(target?.accounts === undefined ? [] : [`account ${listAllowed(target.accounts)}`]),
+    ...(target?.regions === undefined ? [] : [`Region ${listAllowed(target.regions)}`]),
+    ...allowed.map((list) => `${quote(list.path)} of ${listAllowed(list.allowed)}`),
     ...(from === undefined ? [] : [`days from ${from}`]),
     ...(until === undefined ? [] : [`days before ${until}`]),
   ];

@@ -40,6 +40,16 @@ export const memberPath = (path: string): MemberPath => ({
   isMap: maps.has(path.split('.')[0] ?? ''),
 });
 
+/** As {@link valuesAt}, for members that are asked about the same paths over and over. */
+export const valuesByPath = (members: Members): ((path: string) => readonly Found[]) => {
+  const known = new Map<string, readonly Found[]>();
+  return (path) => {
+    const found = known.get(path) ?? valuesAt(members, path);
+    known.set(path, found);
+    return found;
+  };
+};
+
 /** As {@link valuesAt}, given the path taken apart. */
 export const valuesAlong = (members: Members, { steps, isMap }: MemberPath): Found[] => {
   if (!Object.hasOwn(members, steps[0] ?? '')) return [];

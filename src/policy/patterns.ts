@@ -5,6 +5,9 @@ export interface Effort {
   left: number;
 }
 
+/** The most that is compared for one request: ten thousand times what a person's takes. */
+export const effortOfRequest = (): Effort => ({ left: 8_000_000 });
+
 // What a look into the index costs, were it nothing but characters.
 const effortOfLook = 8;
 

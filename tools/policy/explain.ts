@@ -8,6 +8,8 @@ import type { CompiledPolicy } from '../../src/policy/compile.ts';
 import type { Applies, Layer, Members, OrganizationPolicy } from '../../src/policy/document.ts';
 import { covers, grantIssue, grantsMadeTo, type CompiledGrant } from '../../src/policy/grants.ts';
 import { matchingLayers } from '../../src/policy/match.ts';
+import { valuesByPath } from '../../src/policy/member-path.ts';
+import { effortOfRequest } from '../../src/policy/patterns.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
 import {
   createImagePipelineRoute,
@@ -116,8 +118,9 @@ const grantsFor = (
 ): ExplainedGrant[] => {
   const request = {
     target: targetOf(members) ?? {},
-    members,
+    valuesAt: valuesByPath(members),
     day: requestTime.slice(0, 'yyyy-mm-dd'.length),
+    effort: effortOfRequest(),
   };
   return grantsMadeTo(grants, caller).map((made) => {
     const { name } = made.grant;

@@ -8,6 +8,7 @@ import { isEmptyObject, isJsonObject, type JsonObject } from '../../../src/json/
 import { childPointer, valueAt } from '../../../src/json/pointer.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { checkAllowed } from '../../../src/policy/allowed.ts';
+import { effortOfRequest } from '../../../src/policy/patterns.ts';
 import { compilePolicy } from '../../../src/policy/compile.ts';
 import type { Layer, OrganizationPolicy } from '../../../src/policy/document.ts';
 import { withVariables, type RequestFacts } from '../../../src/policy/variables.ts';
@@ -247,7 +248,11 @@ describe('a more specific layer', () => {
           }
           const refused = issuesOf(after).map(({ pointer }) => pointer);
           const { restrictions } = compilePolicy(policy).layersFor(facts.caller, sent);
-          for (const { pointer } of checkAllowed({ ...after.request }, restrictions)) {
+          for (const { pointer } of checkAllowed(
+            { ...after.request },
+            restrictions,
+            effortOfRequest(),
+          )) {
             expect(refused).toContain(pointer);
           }
         },

@@ -199,6 +199,68 @@ describe('Where the policy has grants', () => {
     );
   });
 
+  const valued = (values: readonly string[]) =>
+    smallest({
+      executionRole: `arn:aws:iam::${account}:role/build`,
+      workflows: [
+        { workflowArn: arn('workflow/test/x/1.0.0'), parameters: [{ name: 'p', value: values }] },
+      ],
+    });
+  const parameters = 'workflows[].parameters[].value[]';
+  const numbered = (count: number, word: (index: number) => string): string[] =>
+    Array.from({ length: count }, (_, index) => word(index));
+  const toEach = { to: { callers: ['*'] } };
+
+  it('a refusal names a hundred of them at most, ten values of each list, one value of the request', () => {
+    const many = numbered(200, (index) => `grant-${index}`).map((name) => ({
+      name,
+      ...toEach,
+      in: { accounts: [account, ...numbered(50, (index) => String(222_222_222_222 + index))] },
+      allowed: { [parameters]: numbered(1_000, (index) => `allowed-${index}`) },
+    }));
+    const decision = decided(
+      { grants: many },
+      role('x/y'),
+      valued(numbered(1_000, (index) => `sent-${index}`)),
+    );
+    const issues = decision.refusal === undefined ? [] : decision.issues;
+    expect(issues).toHaveLength(100);
+    expect(issues[99]).toMatchObject({ code: 'not-granted', grant: 'grant-99' });
+    const [{ detail } = { detail: '' }] = issues;
+    expect(detail.match(/"\d+"/g)).toHaveLength(10);
+    expect(detail.match(/"allowed-\d+"/g)).toHaveLength(10);
+    expect(detail).toContain('and 41 more');
+    expect(detail).toContain('and 990 more');
+    expect(detail.match(/"sent-\d+"/g)).toEqual(['"sent-0"']);
+  });
+
+  it('what would take too long to compare is refused, and so where grants and layers take it together', () => {
+    const patterns = numbered(50, (index) => `*b${index}*`);
+    const grant = (name: string, list: readonly string[]) => ({
+      name,
+      ...toEach,
+      allowed: { [parameters]: list },
+    });
+    const long = valued(numbered(100, () => 'a'.repeat(1_000)));
+    const granted = { grants: [grant('one', [...patterns, 'a*'])] };
+    expect(outcome(decided(granted, role('x/y'), long))).toBe('created by one');
+    const codes = (decision: Decision) =>
+      decision.refusal === undefined ? [] : decision.issues.map(({ code }) => code);
+    const refused = decided(
+      { grants: [grant('one', [...patterns, ...patterns])] },
+      role('x/y'),
+      long,
+    );
+    expect([refused.refusal, codes(refused)]).toEqual(['not-granted', ['not-granted']]);
+    const over = numbered(100, (index) => grant(`grant-${index}`, [...patterns, `*c${index}`]));
+    const tooMuch = decided({ grants: over }, role('x/y'), long);
+    expect([tooMuch.refusal, codes(tooMuch)]).toEqual(['not-granted', ['too-much-to-compare']]);
+    const layers = [{ name: 'l', allowed: { [parameters]: [...patterns, 'a*'] } }];
+    expect(outcome(decided({ layers }, role('x/y'), long))).toBe('created by no grant');
+    const both = decided({ ...granted, layers }, role('x/y'), long);
+    expect([both.refusal, codes(both)]).toEqual(['policy-violation', ['too-much-to-compare']]);
+  });
+
   it('an empty list opens nothing', () => {
     expect(outcome(decided({ grants: [] }, role('x/y')))).toBe('not-granted');
   });
