@@ -212,8 +212,8 @@ describe('Where the policy has grants', () => {
   const toEach = { to: { callers: ['*'] } };
 
   it('a refusal names a hundred of them at most, ten values of each list, one value of the request', () => {
-    const many = numbered(200, (index) => `grant-${index}`).map((name) => ({
-      name,
+    const many = Array.from({ length: 200 }, (_, index) => ({
+      name: `grant-${index}`,
       ...toEach,
       in: { accounts: [account, ...numbered(50, (index) => String(222_222_222_222 + index))] },
       allowed: { [parameters]: numbered(1_000, (index) => `allowed-${index}`) },
@@ -252,7 +252,9 @@ describe('Where the policy has grants', () => {
       long,
     );
     expect([refused.refusal, codes(refused)]).toEqual(['not-granted', ['not-granted']]);
-    const over = numbered(100, (index) => grant(`grant-${index}`, [...patterns, `*c${index}`]));
+    const over = Array.from({ length: 100 }, (_, index) =>
+      grant(`grant-${index}`, [...patterns, `*c${index}`]),
+    );
     const tooMuch = decided({ grants: over }, role('x/y'), long);
     expect([tooMuch.refusal, codes(tooMuch)]).toEqual(['not-granted', ['too-much-to-compare']]);
     const layers = [{ name: 'l', allowed: { [parameters]: [...patterns, 'a*'] } }];
