@@ -62,7 +62,8 @@ describe('The work for one body is bounded', () => {
       {
         pointer: '',
         code: 'too-many-values',
-        detail: 'This has 2001 values in it; at most 2000 are read of one body.',
+        detail:
+          'The body has more than 2000 values in it, texts, numbers and the like; no more are read.',
       },
     ]);
     expect(proxy.imageBuilder.requests).toEqual([]);
@@ -115,7 +116,7 @@ describe('The work for one body is bounded', () => {
       { layers: layers(20, ['production', 'development', 'test', 'a*b']) },
     );
     expect(answer.status).toBe(400);
-    expect(errors(answer)).toEqual([['/workflows', 'too-many-values']]);
+    expect(errors(answer)).toEqual([['', 'too-many-values']]);
   });
 
   it.each([

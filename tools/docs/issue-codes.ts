@@ -84,7 +84,8 @@ export const issueCodes = {
     'duplicate-member': 'a member is in one object twice',
     'unpaired-surrogate': 'half of a surrogate pair: text that UTF-8 cannot encode',
     'number-out-of-range': 'a number too large for a double, such as `1e999`',
-    'too-many-values': 'a list or an object with more values in it than are read of one body',
+    'too-many-values':
+      'the body has more values in it than are read: 2,000 texts, numbers and the like',
   },
 } as const;
 
