@@ -59,7 +59,7 @@ const row = (name: string, taken: Taken): string =>
  */
 export const measureHostile = async ({ proxy, folder }: Bundles, only = ''): Promise<boolean> => {
   const imageBuilder = await startImageBuilder({ pipelineLimit: 1_000_000 });
-  const once = async ({ policy, event }: HostileBody): Promise<Taken> => {
+  const once = async ({ policy, event, alias }: HostileBody): Promise<Taken> => {
     const policyFile = join(folder, 'hostile-policy.json');
     const input = join(folder, 'hostile-input.json');
     const infrastructureConfigurationArn = arn('infrastructure-configuration/standard');
@@ -71,6 +71,7 @@ export const measureHostile = async ({ proxy, folder }: Bundles, only = ''): Pro
         good: httpApiEvent({ body: { ...good, clientToken: 'hostile-good' } }),
         bad: httpApiEvent({ body: { ...good, imageRecipeArm: 1, status: 'ON' } }),
         event,
+        alias,
       }),
     );
     const { stdout } = await runOnce('hostile-once.mjs', [proxy, input], {
@@ -79,6 +80,8 @@ export const measureHostile = async ({ proxy, folder }: Bundles, only = ''): Pro
       AWS_ACCESS_KEY_ID: 'EXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'example',
       AWS_ENDPOINT_URL_IMAGEBUILDER: imageBuilder.url,
+      RELAYS: 'relay',
+      GROUP_NAMES: 'words',
       ORGANIZATION_POLICY: `file:${policyFile}`,
     });
     return JSON.parse(stdout) as Taken;

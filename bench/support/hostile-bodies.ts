@@ -9,6 +9,8 @@ export interface HostileBody {
   readonly policy: object;
   /** The event that the function receives, as JSON. */
   readonly event: string;
+  /** The alias that is invoked with it; the function itself when left out. */
+  readonly alias?: string;
 }
 
 const kibi = 1024;
@@ -115,6 +117,9 @@ const ofShape: Readonly<Record<string, string | object>> = {
   'surrogates by halves': `{"workflows":[${items(120, `"${'\\ud83d'.repeat(300)}"`)}]}`,
   'surrogates by halves, 1,990': `{"workflows":[${items(199, items(10, `"${'\\ud83d'.repeat(15)}"`))}]}`,
   'numbers beyond range, 1,990': `{"workflows":[${items(199, items(10, '1e999'))}]}`,
+  'names with half of a pair, 1,000': `{${times(999, (index) => `"\\ud83d${index}${letters(200, 'x')}":0`).join(',')}}`,
+  'characters that are escaped, 40,000': `{"name":"${'\\u202e'.repeat(40_000)}"}`,
+  'objects at the 32nd level': `{"workflows":${items(400, '{"a":'.repeat(29) + '0' + '}'.repeat(29))}}`,
   'backslashes and quotes': `{"name":"${'\\\\\\"'.repeat(64_000)}"}`,
   'backslashes alone': `{"name":"${letters(250_000, '\\')}"}`,
   'a list of 1,000 twice': requestWith({
@@ -183,6 +188,36 @@ const ofPolicy: readonly (readonly [HostilePolicy, string, object])[] = [
     'a key in 50 spellings',
     bothTags(spellings('costcenter', 50, (index) => `${letters(120, 'x')}-${index}`)),
   ],
+  [
+    'tag values, 4,000',
+    'fifty values of variables',
+    bothTags(
+      spellings('costcenter', 50, (index) => `${'{{imagebuilder:buildDate}}-'.repeat(9)}${index}`),
+    ),
+  ],
+  [
+    'tag values, 4,000 of one letter',
+    'fifty values of variables',
+    bothTags(
+      spellings(
+        'costcenter',
+        50,
+        (index) => `{{imagebuilder:buildDate}}${'x'.repeat(220)}${index}`,
+      ),
+    ),
+  ],
+  [
+    'tag values, 4,000 of one letter',
+    'a key in 50 spellings',
+    bothTags(spellings('costcenter', 50, (index) => `${letters(250, 'x')}${index}`)),
+  ],
+  ['grants, 200', 'right texts, 1,900', valued(2, 950, (index) => `x${letters(100)}${index}`)],
+  ['grants, 200', 'wrong texts, 1,900', valued(2, 950, (index) => `b${letters(100)}${index}`)],
+  [
+    'grants, 200',
+    'one wrong text behind right ones, and a tag',
+    { ...valued(2, 950, (index) => (index === 1_899 ? 'b' : 'x')), tags: { Team: 'team' } },
+  ],
   ['required keys, 40', 'a thousand keys that look like them', bothTags(nearKeys(1_000))],
   ['required keys, 40', 'fifty keys that look like them', bothTags(nearKeys(50))],
   ['required keys, 2,000', 'a thousand keys that look like them', bothTags(nearKeys(1_000))],
@@ -209,6 +244,32 @@ export const hostileBodies = (): readonly HostileBody[] => [
       isBase64Encoded: true,
     }),
   },
+  {
+    name: 'a caller of 500 groups (grants, 200 for groups)',
+    policy: hostilePolicies['grants, 200 for groups'],
+    event: overHttp({
+      body: requestWith({}),
+      authorizer: {
+        jwt: {
+          claims: { sub: 'x', groups: `[${times(500, (index) => `a-${index}-b-`).join(' ')}]` },
+          scopes: null,
+        },
+      },
+    }),
+  },
+  ...[200, 1_000].map((count) => ({
+    name: `a relay's user of ${count} groups (grants, 200 for groups)`,
+    policy: hostilePolicies['grants, 200 for groups'],
+    event: JSON.stringify(
+      requestWith({
+        onBehalfOf: {
+          user: letters(128),
+          groups: times(count, (index) => `a-${index}-${'b-'.repeat(80)}`),
+        },
+      }),
+    ),
+    alias: 'relay',
+  })),
   {
     name: 'a direct invocation, nested 5,000 deep',
     policy: hostilePolicies.none,

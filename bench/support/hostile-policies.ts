@@ -64,6 +64,8 @@ const requiredKeys = (count: number): readonly object[] =>
 
 const parameters = 'workflows[].parameters[].value[]';
 
+const accounts = Array.from({ length: 20 }, (_, index) => String(222_222_222_222 + index));
+
 /** The policies, each by what is in it. */
 export const hostilePolicies = {
   none: { layers: [{ name: 'organization' }] },
@@ -112,11 +114,39 @@ export const hostilePolicies = {
   },
   'tag values, 4,000 alike': {
     tagPolicyCompliance: 'error',
-    layers: inTenEach(tagValues(40, (index) => `${'x'.repeat(150)}${index}`)),
+    layers: inTenEach(tagValues(40, (index) => `${'x'.repeat(85)}${index}`)),
   },
   'tag patterns, 4,000': {
     tagPolicyCompliance: 'error',
-    layers: inTenEach(tagValues(40, (index) => `${'X'.repeat(80)}${index}*${'y'.repeat(60)}`)),
+    layers: inTenEach(tagValues(40, (index) => `${'X'.repeat(45)}${index}*${'y'.repeat(40)}`)),
+  },
+  'tag values, 4,000 of one letter': {
+    tagPolicyCompliance: 'error',
+    layers: inTenEach(tagValues(40, (index) => `*${'x'.repeat(70)}${index}`)),
+  },
+  'grants, 200': {
+    // Each is made to everybody, and none covers what is sent: its last pattern is not met.
+    grants: Array.from({ length: 200 }, (_, grant) => ({
+      name: `grant-${grant}`,
+      to: { callers: ['*'] },
+      in: { accounts: ['*6789012', ...accounts], regions: ['eu-*'] },
+      allowed: {
+        [parameters]: [
+          ...Array.from({ length: 60 }, (_each, index) => `value-${grant}-${index}`),
+          ...Array.from({ length: 10 }, (_each, index) => `*ab${index}*`),
+          'x*',
+        ],
+        'tags.Team': Array.from({ length: 60 }, (_each, index) => `team-${grant}-${index}*`),
+      },
+    })),
+    layers: [{ name: 'organization' }],
+  },
+  'grants, 200 for groups': {
+    grants: Array.from({ length: 200 }, (_, grant) => ({
+      name: `grant-${grant}`,
+      to: { groups: Array.from({ length: 50 }, (_each, index) => `*-${grant}-*-${index}`) },
+    })),
+    layers: [{ name: 'organization' }],
   },
   'required keys, 40': { tagPolicyCompliance: 'error', layers: requiredKeys(40) },
   'required keys, 2,000': { tagPolicyCompliance: 'error', layers: requiredKeys(2_000) },

@@ -1,4 +1,4 @@
-import { matchesGlob } from './glob.ts';
+import { compileGlob, globMatches, matchesGlob } from './glob.ts';
 import type { Caller, CallerMatchers, Layer, Members, RecipeKind } from './document.ts';
 
 /**
@@ -52,6 +52,10 @@ export const matchesCaller = (matchers: CallerMatchers | undefined, caller: Call
     (accounts === undefined ||
       (account !== undefined && accounts.some((pattern) => matchesGlob(pattern, account)))) &&
     (groups === undefined ||
-      groups.some((pattern) => caller.groups.some((group) => matchesGlob(pattern, group))))
+      groups.some((pattern) => {
+        // Taken apart once: a relay may name two hundred groups of its user.
+        const glob = compileGlob(pattern);
+        return caller.groups.some((group) => globMatches(glob, group));
+      }))
   );
 };
