@@ -5,10 +5,10 @@ export interface Effort {
   left: number;
 }
 
-/** The most that is compared for one request: ten thousand times what a person's takes. */
-export const effortOfRequest = (): Effort => ({ left: 8_000_000 });
+/** The most that is compared for one request: thousands of times what a person's takes. */
+export const effortOfRequest = (): Effort => ({ left: 5_000_000 });
 
-// What a look into the index costs, were it nothing but characters.
+// What a look into the index, or for a part of a pattern, costs, were it nothing but characters.
 const effortOfLook = 8;
 
 /**
@@ -31,7 +31,8 @@ export const compilePatterns = (
       effort.left -= effortOfLook + length;
       for (const glob of byPrefix.get(text.slice(0, length)) ?? []) {
         // Whether a text ends as a pattern does is told at once; what stands between is searched for.
-        effort.left -= glob.between.length === 0 ? 1 : text.length;
+        const parts = glob.between.length;
+        effort.left -= parts === 0 ? 1 : text.length + effortOfLook * parts;
         if (effort.left < 0) return false;
         if (globMatches(glob, text)) return true;
       }

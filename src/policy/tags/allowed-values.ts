@@ -18,18 +18,22 @@ export const allowedValuesSentence = (allowed: readonly string[]): string => {
   return `Allowed values: ${shown}${legend}.`;
 };
 
+// A request may have a hundred wrong tags, and each is compared with so many.
+const mostCandidates = 400;
+
 /**
  * The allowed value that somebody who wrote `value` most likely meant: the same but for case, or one
- * typo away. An entry with a `*` stands for too many values to guess a typo from.
+ * typo away, of the first four hundred. An entry with a `*` stands for too many values to guess a typo from.
  */
 export const suggestValue = (value: string, allowed: readonly string[]): string | undefined => {
-  for (const entry of allowed) {
+  const candidates = allowed.slice(0, mostCandidates);
+  for (const entry of candidates) {
     const sameButForCase = recapitalized(entry, value);
     if (sameButForCase !== undefined) return sameButForCase;
   }
   return suggestTypo(
     value,
-    allowed.filter((entry) => !entry.includes('*')),
+    candidates.filter((entry) => !entry.includes('*')),
   );
 };
 

@@ -1,4 +1,4 @@
-import { type Issue, quote } from '../../json/issue.ts';
+import { mostIssues, type Issue, quote } from '../../json/issue.ts';
 import { childPointer } from '../../json/pointer.ts';
 import { didYouMean } from '../../json/suggest.ts';
 import { allowedValuesSentence, suggestTypo, suggestValue } from './allowed-values.ts';
@@ -117,6 +117,8 @@ const missingTags = (
     requiredRules
       // A tag in another capitalization is missing too, but its own issue says what to do.
       .filter(({ tag_key: key }) => !present.has(foldedKey(key)))
+      // What is meant is looked for among all the tags, and no answer names more.
+      .slice(0, mostIssues)
       .map(({ tag_key: key, tag_value: allowed }) => {
         const slip = suggestTypo(key, unknownKeys);
         const hint = slip === undefined ? '' : ` Is ${quote(slip)} meant to be it?`;

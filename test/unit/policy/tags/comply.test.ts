@@ -116,6 +116,15 @@ describe('tagCompliance', () => {
     expect(detail(valuesOf(...allowed), { CostCenter: value })).not.toContain('Did you mean');
   });
 
+  it('looks among four hundred values for the one that may be meant', () => {
+    const values = valuesOf(...Array.from({ length: 500 }, (_, index) => `project-${index}-x`));
+    expect(detail(values, { CostCenter: 'PROJECT-399-X' })).toContain('mean "project-399-x"?');
+    expect(detail(values, { CostCenter: 'project-39-xy' })).toContain('mean "project-39-x"?');
+    for (const value of ['PROJECT-400-X', 'project-400-']) {
+      expect(detail(values, { CostCenter: value })).not.toContain('mean "project-400-x"?');
+    }
+  });
+
   it('shows the first ten of many values', () => {
     const many = Array.from({ length: 500 }, (_, index) => `${index}-${'v'.repeat(300)}`);
     const sentence = detail(valuesOf(...many), { CostCenter: 'w'.repeat(256) });
@@ -163,6 +172,19 @@ describe('required keys', () => {
     expect(found(requiredFor(PIPELINE), { costcenter: '100' })).toEqual([
       'tag-key-capitalization /costcenter',
     ]);
+  });
+
+  it('are reported a hundred times at most', () => {
+    const keys = Array.from({ length: 150 }, (_, index) => `Key${index}`);
+    const tags = Object.fromEntries(
+      keys.map((key) => [
+        key.toLowerCase(),
+        { tag_key: key, tag_value: ['*'], report_required_tag_for: [PIPELINE] },
+      ]),
+    );
+    expect(found({ tags }, { Key0: '' })).toEqual(
+      keys.slice(1, 101).map((key) => `required-tag-missing /${key}`),
+    );
   });
 
   it('say what the value may be, and which tag may be meant', () => {
