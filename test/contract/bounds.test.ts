@@ -70,7 +70,7 @@ describe('The work for one body is bounded', () => {
   });
 
   it('of 51 tags the policy looks at fifty', async () => {
-    const enforced = { tags: { T49: 'locked', T50: 'locked' } };
+    const enforced = { tags: { T49: 'fixed', T50: 'fixed' } };
     const answer = await send({ tags: tags(51) }, { layers: [{ name: 'a', enforced }] });
     expect(answer.status).toBe(400);
     expect(errors(answer)).toEqual([

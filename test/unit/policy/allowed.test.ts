@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   checkAllowed,
@@ -206,6 +207,36 @@ describe('the allowed lists of the layers that apply', () => {
     const effort = { left: 0 };
     expect([list.holds('x', effort), list.holds(999, effort)]).toEqual([true, true]);
     expect(effort.left).toBe(0);
+  });
+
+  it('are what each of them says by itself, whatever they and the values are', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', '*', '.'), maxLength: 4 });
+    const list = fc.array(fc.oneof(word, fc.nat({ max: 2 }), fc.boolean()), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    const value = fc.oneof(word, fc.nat({ max: 2 }), fc.boolean(), fc.constant(undefined));
+    const path = 'workflows[].parameters[].value[]';
+    const matches = (entry: AllowedValue, of: unknown): boolean =>
+      typeof entry === 'string' && typeof of === 'string'
+        ? new RegExp(`^${entry.replaceAll('.', '[.]').replaceAll('*', '.*')}$`).test(of)
+        : entry === of;
+    fc.assert(
+      fc.property(fc.array(list, { maxLength: 3 }), fc.array(value), (lists, values) => {
+        const layers = lists.map((allowed, index) => ({
+          name: `l${index}`,
+          allowed: { [path]: allowed },
+        }));
+        const members = { workflows: [{ parameters: [{ name: 'p', value: values }] }] };
+        const expected = values.flatMap((each, index) =>
+          lists
+            .filter((all) => each !== undefined && !all.some((entry) => matches(entry, each)))
+            .map(() => `/workflows/0/parameters/0/value/${index}`),
+        );
+        expect(check(members, layers).map(({ pointer }) => pointer)).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('show no more of a long value than a sentence can hold, and nothing that a terminal would act on', () => {
