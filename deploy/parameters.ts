@@ -1,5 +1,5 @@
 import { settings } from '../src/config.ts';
-import { isAccountId, isRegionName } from '../src/core/arn.ts';
+import { isAccountId, isRegionName } from '../src/policy/arn.ts';
 import { readConfig } from '../src/config.ts';
 import {
   listOf,

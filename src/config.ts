@@ -1,4 +1,4 @@
-import { isAccountId, isRegionName } from './core/arn.ts';
+import { isAccountId, isRegionName } from './policy/arn.ts';
 import { ProxyMisconfigured } from './errors.ts';
 
 /** The alias of the function behind which every invocation is a direct one, of an anonymous caller. */

@@ -3,7 +3,7 @@ import validator, { type Options as ValidatorOptions } from '@middy/validator';
 import type { Context } from 'aws-lambda';
 import { formatResponse, parseEvent } from './adapters/event-source.ts';
 import type { Config, IdentitySettings } from './config.ts';
-import { parseArn } from './core/arn.ts';
+import { parseArn } from './policy/arn.ts';
 import type { CreateImagePipeline } from './core/create-image-pipeline.ts';
 import { NoSuchRoute, PolicyUnavailable, ProxyMisconfigured, UpstreamError } from './errors.ts';
 import { bodyLimit } from './http/body-limit.ts';

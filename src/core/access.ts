@@ -1,7 +1,8 @@
 import { mostIssues, quote, type Issue } from '../json/issue.ts';
 import { tooMuchToCompare } from '../policy/allowed.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
-import type { Caller, Members } from '../policy/document.ts';
+import { dayOf } from '../policy/days.ts';
+import { anonymousWord, type Caller, type Members } from '../policy/document.ts';
 import {
   covers,
   grantIssue,
@@ -11,9 +12,9 @@ import {
 } from '../policy/grants.ts';
 import { valuesByPath } from '../policy/member-path.ts';
 import type { Effort } from '../policy/patterns.ts';
+import { targetOf } from '../policy/target.ts';
 import type { RequestFacts } from '../policy/variables.ts';
-import { anonymousWord } from '../policy/match.ts';
-import { targetIssue, targetOf, type ServedTargets } from './target.ts';
+import { targetIssue, type ServedTargets } from './target.ts';
 
 /** The codes of the problems of a caller that may not do what it asks for. */
 export type AccessRefusal = 'groups-unclear' | 'not-granted' | 'target-not-allowed';
@@ -62,7 +63,7 @@ export const checkAccess = (
   const request = {
     target: target ?? {},
     valuesAt: valuesByPath(members),
-    day: requestTime.slice(0, 'yyyy-mm-dd'.length),
+    day: dayOf(requestTime),
     effort,
   };
   const covering = made.find((grant) => covers(grant, request));

@@ -1,5 +1,6 @@
 import type { Caller } from '../policy/document.ts';
-import { targetOf, type Target } from './target.ts';
+import { targetOf } from '../policy/target.ts';
+import type { Target } from './target.ts';
 
 /** Where, for whom and until when AWS is called. */
 export interface CallContext {

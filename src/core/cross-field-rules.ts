@@ -1,4 +1,4 @@
-import { parseArn } from './arn.ts';
+import { parseArn } from '../policy/arn.ts';
 import { mostTags } from './create-image-pipeline-request.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { toPointer, valueAlong } from '../json/pointer.ts';

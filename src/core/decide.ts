@@ -1,12 +1,13 @@
 import { mostIssues, type Issue } from '../json/issue.ts';
 import { isEmptyObject, type JsonObject } from '../json/json-value.ts';
-import { valueAt } from '../json/pointer.ts';
-import { checkAllowed } from '../policy/allowed.ts';
+import { fromPointer, valueAt } from '../json/pointer.ts';
 import type { CompiledLayers, CompiledPolicy } from '../policy/compile.ts';
+import { checkDemands } from '../policy/demands.ts';
 import type { Members } from '../policy/document.ts';
+import type { Breaches } from '../policy/issue-source.ts';
 import { merge, type Merged } from '../policy/merge.ts';
 import { effortOfRequest, type Effort } from '../policy/patterns.ts';
-import { checkTagKeys, type TagKeyIssues } from '../policy/tag-keys.ts';
+import { foldTagKey, repeatedTagKeys, variantTagKeys } from '../policy/tag-keys.ts';
 import { checkTags } from '../policy/tag-rules.ts';
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
 import { checkAccess, refuseStranger, type AccessRefusal } from './access.ts';
@@ -78,15 +79,16 @@ export const decide = (
   const known = withoutMalformed(sent, shapeIssues);
   const malformed = new Set(shapeIssues.map(({ pointer }) => pointer));
   const isNew = ({ pointer }: Issue): boolean => !malformed.has(pointer);
+  const repeated = repeatedTagKeys(known);
   const stranger = refuseStranger(policy, facts.caller);
   if (stranger !== undefined) {
     const rules = checkCrossFieldRules(known).issues.filter(({ code }) => partialRules.has(code));
-    const mistakes = [...shapeIssues, ...rules.filter(isNew)];
+    const mistakes = [...shapeIssues, ...[...repeated, ...rules].filter(isNew)];
     const refusal = mistakes.length > 0 ? 'validation-failed' : stranger.refusal;
     const issues = [...mistakes, ...stranger.issues];
     return { layers: [], provenance: {}, warnings: [], refusal, issues, request: known };
   }
-  const layers = policy.layersFor(facts.caller, known);
+  const layers = policy.layersFor(facts, known, served?.account);
   const enforced = withVariables(layers.enforced, facts);
   const contradictions = contradictionsIn(layers.enforcedValues, enforced.members, known, sent);
   const { members, provenance } = withoutEmptyTags(
@@ -96,21 +98,22 @@ export const decide = (
     ]),
   );
   const rules = checkCrossFieldRules(members);
-  const tagKeys = checkTagKeys(layers.tagKeys, members, known);
   const effort = effortOfRequest();
   const access = checkAccess(policy, facts, members, served, effort);
-  const breached = breaches(layers, members, tagKeys, contradictions, effort);
+  const sourceOf = (pointer: string): string | undefined =>
+    provenance[pointer] === callerSource ? undefined : provenance[pointer];
+  const breached = breaches(layers, members, { contradictions, repeated, sourceOf, effort });
   const decided = {
     layers: layers.names,
     provenance,
-    warnings: [...rules.warnings, ...breached.warnings],
+    warnings: [...rules.warnings, ...breached.warnings].slice(0, mostIssues),
   };
-  const mistakes = [...shapeIssues, ...[...tagKeys.mistakes, ...rules.issues].filter(isNew)];
+  const mistakes = [...shapeIssues, ...[...repeated, ...rules.issues].filter(isNew)];
   // A tag that is there is not missing, though its value is malformed, or it is one of too many.
-  const isAbsent = ({ pointer, code }: Issue): boolean =>
-    code !== 'required-tag-missing' || valueAt(sent, pointer) === undefined;
-  const breachesOfOwn = breached.issues.filter((issue) => isNew(issue) && isAbsent(issue));
-  const issues = [...mistakes, ...access.issues, ...breachesOfOwn].slice(0, mostIssues);
+  const isMissing = ({ pointer }: Issue): boolean =>
+    valueAt(members, pointer) !== undefined || valueAt(sent, pointer) === undefined;
+  const ofPolicy = breached.issues.filter((issue) => isNew(issue) && isMissing(issue));
+  const issues = [...mistakes, ...access.issues, ...ofPolicy].slice(0, mostIssues);
   if (issues.length > 0) {
     const refusal =
       mistakes.length > 0 ? 'validation-failed' : (access.refusal ?? 'policy-violation');
@@ -121,31 +124,53 @@ export const decide = (
   return { ...decided, request, ...(access.grant !== undefined && { grant: access.grant }) };
 };
 
+/** What was found about a request before the policy's demands are looked at. */
+interface FoundBefore {
+  readonly contradictions: readonly Contradiction[];
+  readonly repeated: readonly Issue[];
+  /** The layer that supplied a value; undefined for the caller's own. */
+  readonly sourceOf: (pointer: string) => string | undefined;
+  /** What is left of the effort for the request. */
+  readonly effort: Effort;
+}
+
 /** What the policy has against a resolved request. */
 const breaches = (
   layers: CompiledLayers,
   members: Members,
-  tagKeys: TagKeyIssues,
-  contradictions: readonly Contradiction[],
-  effort: Effort,
-): { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] } => {
-  const refused = new Set(contradictions.map(({ issue }) => issue.pointer));
-  const allowed = checkAllowed(members, layers.restrictions, effort);
+  { contradictions, repeated, sourceOf, effort }: FoundBefore,
+): Breaches => {
+  const pointersOf = (issues: readonly Issue[]) => new Set(issues.map(({ pointer }) => pointer));
+  const errors = contradictions.filter(({ enforced }) => enforced.source.isError);
+  const contradicted = pointersOf(errors.map(({ issue }) => issue));
+  const variants = variantTagKeys(layers.tagKeys, members, sourceOf);
+  const demands = checkDemands(members, layers.demands, effort);
   const tags = checkTags(layers.tagRules, members);
-  const variants = new Set(
-    [...tagKeys.mistakes, ...tagKeys.breaches].map((issue) => issue.pointer),
-  );
-  const isNews = ({ code, pointer }: Issue): boolean =>
-    code !== 'tag-key-capitalization' || !variants.has(pointer);
-  return {
-    issues: [
-      ...contradictions.map(({ issue }) => issue),
-      ...allowed.filter(({ pointer }) => !refused.has(pointer)),
-      ...tagKeys.breaches,
-      ...tags.issues.filter(isNews),
-    ],
-    warnings: tags.warnings.filter(isNews),
-  };
+  const named = pointersOf([...repeated, ...variants.issues, ...variants.warnings]);
+  const spelled = new Set([...named].map(foldedTag));
+  const isRepeated = pointersOf(repeated);
+  const all = (kind: 'issues' | 'warnings'): Issue[] => [
+    ...contradictions
+      .filter(({ enforced }) => enforced.source.isError === (kind === 'issues'))
+      .map(({ issue }) => issue),
+    // What is said of a value once is not said again, nor that a tag is missing whose key is misspelled.
+    ...demands[kind].filter(
+      ({ pointer, code }) =>
+        !contradicted.has(pointer) &&
+        !(code === 'required-by-policy' && spelled.has(foldedTag(pointer))),
+    ),
+    ...variants[kind].filter(({ pointer }) => !isRepeated.has(pointer)),
+    ...tags[kind].filter(
+      ({ pointer, code }) => code !== 'tag-key-capitalization' || !named.has(pointer),
+    ),
+  ];
+  return { issues: all('issues'), warnings: all('warnings') };
+};
+
+/** A pointer to a tag, whatever the case of its key and the spaces around it. */
+const foldedTag = (pointer: string): string => {
+  const [member, key] = fromPointer(pointer);
+  return `${String(member)}/${foldTagKey(key ?? '')}`;
 };
 
 /** The service wants 1 to 50 tags: no tags at all means to leave the member out. */

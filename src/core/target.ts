@@ -1,5 +1,4 @@
 import type { Issue } from '../json/issue.ts';
-import { parseArn } from './arn.ts';
 
 /** Where a pipeline is created. */
 export interface Target {
@@ -18,23 +17,6 @@ export interface ServedTargets {
   /** The Regions, in every account. */
   readonly targetRegions?: readonly string[];
 }
-
-/** Stands in the place of the account in an ARN of AWS's own resources. */
-const awsOwned = 'aws';
-
-/**
- * The account and Region of an infrastructure configuration, which is where a pipeline is created. One
- * that AWS owns stands in no customer's account, so the function's own it is.
- *
- * @param ownAccount - Left out where it is not known.
- */
-export const targetOf = <Own extends string | undefined>(
-  infrastructureConfigurationArn: string,
-  ownAccount: Own,
-): { readonly account: string | Own; readonly region: string } => {
-  const { region = '', account = '' } = parseArn(infrastructureConfigurationArn) ?? {};
-  return { region, account: account === awsOwned ? ownAccount : account };
-};
 
 /**
  * What stands against a target; undefined where it is served. The Regions are named, of the accounts

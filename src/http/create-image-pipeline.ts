@@ -21,7 +21,7 @@ export const createImagePipeline =
     if (dryRun === true) {
       return {
         status: 200,
-        message: `Dry run: image pipeline "${request.name}" would be created. Nothing was.`,
+        message: `Dry run: image pipeline "${request.name}" would be created. Nothing was.${counted(decision)}`,
         document: { dryRun: true, clientToken, ...decided },
       };
     }
@@ -39,10 +39,16 @@ export const createImagePipeline =
     event.upstream = upstream;
     return {
       status: 201,
-      message: `Created image pipeline "${request.name}": ${imagePipelineArn}`,
+      message: `Created image pipeline "${request.name}": ${imagePipelineArn}${counted(decision)}`,
       document: { requestId: upstream.requestId, clientToken, imagePipelineArn, ...decided },
     };
   };
+
+/** How many warnings there are, for a line in a chat. */
+const counted = ({ warnings: { length } }: Accepted): string => {
+  if (length === 0) return '';
+  return length === 1 ? ' (1 warning)' : ` (${length} warnings)`;
+};
 
 /** What an answer says of the request that it was about: as it is sent, where each value is from, what is worth knowing. */
 export const decidedMembers = ({ request, provenance, warnings, grant }: Accepted): JsonObject => ({

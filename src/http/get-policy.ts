@@ -1,14 +1,28 @@
 import type { Context } from 'aws-lambda';
 import { refuseStranger } from '../core/access.ts';
 import { describePolicy, nothing } from '../core/describe-policy.ts';
+import { isAccountId, isRegionName } from '../policy/arn.ts';
 import type { PolicySource } from '../policy/compile.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { accessError, type FindServedTargets, type InheritedTagPolicy } from './decide-request.ts';
-import { readQuery } from './query.ts';
+import { oneOf, readQuery, type QueryParameter } from './query.ts';
+
+const form = (
+  allowed: string,
+  example: string,
+  isRight: (text: string) => boolean,
+): QueryParameter => ({ allowed, example, read: (text) => (isRight(text) ? text : undefined) });
+
+const parameters = {
+  recipe: oneOf('image', 'container'),
+  account: form('an account id of 12 digits', '111122223333', isAccountId),
+  region: form('the name of a Region', 'eu-west-1', isRegionName),
+};
 
 /**
- * Tells a caller what holds for it in the function's own account, before it fills in a form;
- * `?recipe=container` asks for that kind.
+ * Tells a caller what holds for it, before it fills in a form: `?recipe=container` asks for that kind,
+ * `account` and `region` for that target, each the function's own where the other is given alone. What
+ * AWS Organizations hands down is that of the function's own account.
  */
 export const getPolicy =
   (
@@ -20,7 +34,8 @@ export const getPolicy =
     { caller, requestTime, query, deadline }: ProxyRequest,
     context: Pick<Context, 'invokedFunctionArn'>,
   ): Promise<Answer> => {
-    const recipe = readQuery(query, 'recipe', ['image', 'container']);
+    const { recipe, account, region } = readQuery(query, parameters);
+    const own = servedTargets(context);
     let policy = await policySource();
     const stranger = refuseStranger(policy, caller);
     if (stranger?.refusal === 'groups-unclear') {
@@ -30,14 +45,18 @@ export const getPolicy =
       const message = 'No grant of the policy is made to this caller.';
       return { status: 200, message, document: { ...nothing } };
     }
-    const served = inheritedTagPolicy && servedTargets(context);
-    if (inheritedTagPolicy !== undefined && served !== undefined) {
-      const where = { target: served, ownAccount: served.account, caller, deadline };
+    if (inheritedTagPolicy !== undefined && own !== undefined) {
+      const where = { target: own, ownAccount: own.account, caller, deadline };
       policy = policy.withInherited(await inheritedTagPolicy(where));
     }
+    const target =
+      account === undefined && region === undefined
+        ? undefined
+        : { account: account ?? own?.account ?? '', region: region ?? own?.region ?? '' };
+    const facts = { caller, requestTime };
     return {
       status: 200,
       message: 'The policy that holds for this caller.',
-      document: { ...describePolicy(policy, { caller, requestTime }, recipe) },
+      document: { ...describePolicy(policy, facts, { recipe, target }, own?.account) },
     };
   };

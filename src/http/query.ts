@@ -3,30 +3,60 @@ import { quote } from '../json/issue.ts';
 import { MalformedRequest } from '../errors.ts';
 import type { ProxyRequest } from '../proxy-request.ts';
 
+/** What one parameter of a query may be. */
+export interface QueryParameter<T extends string = string> {
+  /** What is allowed, as the end of a sentence. */
+  readonly allowed: string;
+  readonly example: string;
+  readonly read: (text: string) => T | undefined;
+}
+
+/** A parameter that is one of a few words. */
+export const oneOf = <T extends string>(...words: readonly [T, ...T[]]): QueryParameter<T> => ({
+  allowed: words.join(' or '),
+  example: words[0],
+  read: (text) => words.find((word) => word === text),
+});
+
+type Parameters = Readonly<Record<string, QueryParameter>>;
+
+/** The values of the parameters that are there. */
+type QueryValues<P extends Parameters> = {
+  readonly [Name in keyof P]?: P[Name] extends QueryParameter<infer T> ? T : never;
+};
+
 /**
- * Reads the one parameter that a route's query may have. A parameter of another name, a repeated one
- * and a value that is not allowed are refused: a dry run that was spelled wrong and passed
- * over would create what somebody only wanted to try.
+ * Reads the parameters that a route's query may have. A parameter of another name, a repeated one and a
+ * value that is not allowed are refused: a dry run that was spelled wrong and passed over would
+ * create what somebody only wanted to try.
  *
- * @returns The value, or `undefined` when the query is empty.
  * @throws {@link MalformedRequest} for anything else.
  */
-export const readQuery = <T extends string>(
+export const readQuery = <P extends Parameters>(
   query: ProxyRequest['query'],
-  name: string,
-  allowed: readonly T[],
-): T | undefined => {
-  const unknown = query.find(([parameter]) => parameter !== name)?.[0];
+  parameters: P,
+): QueryValues<P> => {
+  const names = Object.keys(parameters);
+  const unknown = query.find(([name]) => !names.includes(name))?.[0];
   if (unknown !== undefined) {
-    const meant = suggest(unknown, [name]) === undefined ? '' : ` Did you mean "${name}"?`;
+    const meant = suggest(unknown, names);
+    const help = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    const known = names.map((name) => `"${name}"`).join(', ');
     throw new MalformedRequest(
-      `The query has one parameter, "${name}", and ${quote(unknown)} is not it.${meant}`,
+      `The query may have ${known}, and ${quote(unknown)} is not a parameter of it.${help}`,
     );
   }
-  if (query.length === 0) return undefined;
-  const value = allowed.find((choice) => choice === query[0]?.[1]);
-  if (value !== undefined && query.length === 1) return value;
-  throw new MalformedRequest(
-    `The query parameter "${name}" must be ${allowed.join(' or ')}, once, for example ?${name}=${allowed[0] ?? ''}.`,
-  );
+  const values = Object.entries(parameters).flatMap(([name, { allowed, example, read }]) => {
+    const given = query.filter(([parameter]) => parameter === name);
+    if (given.length === 0) return [];
+    const value = read(given[0]?.[1] ?? '');
+    if (value === undefined || given.length > 1) {
+      throw new MalformedRequest(
+        `The query parameter "${name}" must be ${allowed}, once, for example ?${name}=${example}.`,
+      );
+    }
+    return [[name, value]];
+  });
+  // Each value is what its own parameter read.
+  return Object.fromEntries(values) as QueryValues<P>;
 };

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { formClientToken } from './client-token.ts';
 import { takeOnBehalfOf } from './on-behalf-of.ts';
-import { readQuery } from './query.ts';
+import { oneOf, readQuery } from './query.ts';
 
 /** Tells apart what a parsed body holds: Image Builder's members, the client token, whether it is a dry run, for whom a relay asks. */
 export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
@@ -18,7 +18,8 @@ export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
     const sender = takeOnBehalfOf(event, event.body);
     event.caller = sender.caller;
     const { clientToken: member, ...members } = sender.members;
-    const asksInQuery = readQuery(event.query, 'dryRun', ['true', 'false']) === 'true';
+    const asksInQuery =
+      readQuery(event.query, { dryRun: oneOf('true', 'false') }).dryRun === 'true';
     const token = formClientToken(header(event, 'idempotency-key'), member, event.requestId);
     const { dryRun, sent, issues } =
       event.eventSource === 'direct'

@@ -6,6 +6,8 @@ export interface Issue {
   readonly code: string;
   /** What is wrong, what is allowed, and an example that works. */
   readonly detail: string;
+  /** The layer of the policy that the issue comes from. */
+  readonly layer?: string;
   /** The grant of the policy that the issue is about. */
   readonly grant?: string;
   /** Whom to ask about it. */

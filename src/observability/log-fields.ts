@@ -1,5 +1,5 @@
 import { UpstreamError, PolicyUnavailable, RequestError } from '../errors.ts';
-import { truncate } from '../json/issue.ts';
+import { truncate, type Issue } from '../json/issue.ts';
 import { isJsonArray, isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { isSecretName, redacted, redactText } from '../json/redact.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
@@ -37,18 +37,26 @@ export const messageOf = ({ status, document }: Answer): string => {
 /** Where and by which rule a request was refused; what it says there is the answer's to repeat. */
 export const refusalFields = (document: JsonObject, error: unknown): Fields => {
   if (!(error instanceof RequestError) || !isJsonArray(document['errors'])) return {};
-  const errors = document['errors'].filter(isJsonObject).slice(0, mostNamed);
   return {
     errorCount: error.issues.length + error.unlisted,
-    errors: errors.map(({ code, pointer, layer, grant }) => ({
-      code,
-      // Its last segments may be of the caller's choosing: a member that nobody knows, the key of a tag.
-      pointer: redactText(String(pointer), 256),
-      layer,
-      grant,
-    })),
+    errors: issueFields(document['errors'].filter(isJsonObject)),
   };
 };
+
+/** Where and by which rule a request was warned of; nothing where it was not. */
+export const warningFields = (warnings: readonly Issue[]): Fields =>
+  warnings.length === 0 ? {} : { warningCount: warnings.length, warnings: issueFields(warnings) };
+
+const issueFields = (
+  issues: readonly Readonly<Partial<Record<keyof Issue, unknown>>>[],
+): readonly Fields[] =>
+  issues.slice(0, mostNamed).map(({ code, pointer, layer, grant }) => ({
+    code,
+    // Its last segments may be of the caller's choosing: a member that nobody knows, the key of a tag.
+    pointer: redactText(String(pointer), 256),
+    layer,
+    grant,
+  }));
 
 /**
  * What an operator needs of an error, with no value of the request in it. A cause is named, but not

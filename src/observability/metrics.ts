@@ -10,6 +10,7 @@ export const requestMetricNames = [
   'Latency',
   'UpstreamLatency',
   'UpstreamAttempts',
+  'Warnings',
   'Problems',
 ] as const;
 
@@ -31,6 +32,7 @@ export const units: Readonly<Record<MetricName, 'Count' | 'Milliseconds' | 'Seco
   Latency: 'Milliseconds',
   UpstreamLatency: 'Milliseconds',
   UpstreamAttempts: 'Count',
+  Warnings: 'Count',
   Problems: 'Count',
   PolicyAge: 'Seconds',
   PolicyReadFailures: 'Count',

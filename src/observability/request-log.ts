@@ -8,6 +8,7 @@ import {
   messageOf,
   refusalFields,
   upstreamFields,
+  warningFields,
 } from './log-fields.ts';
 import type { Outcome } from './outcome.ts';
 import { roundMillis } from './metrics.ts';
@@ -43,6 +44,7 @@ export const logLine = (
     status: answer.status,
     code,
     ...refusalFields(answer.document, error),
+    ...warningFields(request.decision?.warnings ?? []),
     imagePipelineArn,
     durationMs: roundMillis(durationMs),
     upstream: upstreamFields(request, error),

@@ -27,6 +27,7 @@ export const requestMetrics = (
     Refused: Number(status >= 400 && status < 500),
     Failed: Number(status >= 500),
     Throttled: Number(code === 'throttled'),
+    Warnings: request.decision?.warnings.length ?? 0,
     ColdStarts: Number(isColdStart),
     Latency: roundMillis(durationMs),
     // Nothing that was never sent tells anything of Image Builder.

@@ -1,12 +1,14 @@
-import { isJsonArray, isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { escapeSegment, toPointer } from '../json/pointer.ts';
 import { suggest } from '../json/suggest.ts';
 import { quote, under, type Issue } from '../json/issue.ts';
 import { checkCrossFieldRules, partialRules } from '../core/cross-field-rules.ts';
 import { requestMembers } from '../schema/request-schema.ts';
+import { demandKinds } from '../policy/demands.ts';
 import { repeatedTagKeys } from '../policy/tag-keys.ts';
 import { variablePattern, variables } from '../policy/variables.ts';
 import { tagPolicyIssues } from '../policy/tags/admit.ts';
+import { dayIssues } from './day-issues.ts';
 
 /**
  * What is wrong with one layer beyond its shape: values that Image Builder would refuse, unknown variables
@@ -17,13 +19,10 @@ import { tagPolicyIssues } from '../policy/tags/admit.ts';
 export const layerIssues = (layer: JsonObject): Issue[] => [
   ...['defaults', 'enforced'].flatMap((kind) => {
     const members = layer[kind];
-    return isJsonObject(members)
-      ? [...memberIssues(members), ...otherKindIssues(layer['applies'], members)].map(
-          under(`/${kind}`),
-        )
-      : [];
+    return isJsonObject(members) ? memberIssues(members).map(under(`/${kind}`)) : [];
   }),
-  ...allowedIssues(layer['allowed']).map(under('/allowed')),
+  ...demandKinds.flatMap((kind) => pathIssues(layer[kind]).map(under(`/${kind}`))),
+  ...dayIssues(layer, 'errorFrom'),
   ...policiesOf(layer).flatMap((document, index) =>
     tagPolicyIssues(document).map(under(`/tagPolicies/${index}`)),
   ),
@@ -51,28 +50,6 @@ const bothRecipes = (members: JsonObject): Issue[] =>
       ]
     : [];
 
-const recipeMembers = [
-  { kind: 'image', other: 'container', member: 'imageRecipeArn' },
-  { kind: 'container', other: 'image', member: 'containerRecipeArn' },
-] as const;
-
-/**
- * A layer that holds for one kind of recipe and supplies the other would turn a request into one that
- * other layers hold for, whose enforced values have not been applied by then.
- */
-const otherKindIssues = (applies: unknown, members: JsonObject): Issue[] => {
-  const kinds = isJsonObject(applies) ? applies['recipe'] : undefined;
-  if (!isJsonArray(kinds)) return [];
-  return recipeMembers
-    .filter(({ member }) => Object.hasOwn(members, member))
-    .filter(({ other }) => kinds.includes(other))
-    .map(({ kind, member }) => ({
-      pointer: `/${member}`,
-      code: 'recipe-of-another-kind',
-      detail: `The layer applies to requests with a recipe of the other kind, so it cannot supply ${quote(member)}. Give it in a layer without "recipe" in its "applies", or in one with "recipe": [${quote(kind)}].`,
-    }));
-};
-
 const variableIssues = (member: string, tags: unknown): Issue[] =>
   Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([key, value]) =>
     [...(typeof value === 'string' ? value : '').matchAll(variablePattern)]
@@ -90,7 +67,7 @@ const variableIssues = (member: string, tags: unknown): Issue[] =>
       }),
   );
 
-/** The members of plain value, as `allowed` names them; a token belongs to one request, and no policy sees it. */
+/** The members of plain value, as lists of values name them; a token belongs to one request, and no policy sees it. */
 const paths = requestMembers
   .filter(({ path }) => path !== 'clientToken')
   .filter(({ schema }) => schema.properties === undefined && schema.items === undefined)
@@ -99,9 +76,9 @@ const paths = requestMembers
 
 const isTagPath = (path: string): boolean => /^(?:tags|imageTags)\../s.test(path);
 
-/** What is wrong with the paths of an `allowed` object. */
-export const allowedIssues = (allowed: unknown): Issue[] =>
-  Object.keys(isJsonObject(allowed) ? allowed : {})
+/** What is wrong with the paths of an object of lists of values. */
+export const pathIssues = (lists: unknown): Issue[] =>
+  Object.keys(isJsonObject(lists) ? lists : {})
     .filter((path) => !paths.includes(path) && !isTagPath(path))
     .map((path) => {
       const meant = suggest(path, paths);

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { fromPointer, toPointer } from '../json/pointer.ts';
 import { under, type Issue } from '../json/issue.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
+import { appliesIssues } from './applies-issues.ts';
 import { grantIssues } from './grant-issues.ts';
 import { layerIssues } from './layer-issues.ts';
 import { validatePolicy } from '../schema/policy-schema.ts';
@@ -57,6 +58,7 @@ const documentIssues = (document: JsonObject): Issue[] => {
     ...grants.flatMap((grant: unknown, index) =>
       isJsonObject(grant) ? grantIssues(grant).map(under(`/grants/${index}`)) : [],
     ),
+    ...appliesIssues(layers).map(under('/layers')),
     ...further.filter(({ pointer }) => !named.has(pointer)),
   ];
 };

@@ -1,6 +1,5 @@
-import { mostIssues, quote, type Issue } from '../json/issue.ts';
-import { memberPath, valuesAlong, type MemberPath } from './member-path.ts';
-import type { AllowedValue, Layer, Members } from './document.ts';
+import { quote, type Issue } from '../json/issue.ts';
+import type { AllowedValue } from './document.ts';
 import { compilePatterns, type Effort } from './patterns.ts';
 
 /** A list of allowed values, ready to be asked about many. */
@@ -24,70 +23,26 @@ export const compileAllowed = (allowed: readonly AllowedValue[]): AllowedList =>
   });
 };
 
+/** As {@link compileAllowed}, for lists in which `*` alone stands for anything, numbers and `true` too. */
+export const compileAnything = (values: readonly AllowedValue[]): AllowedList =>
+  values.includes('*')
+    ? Object.freeze({ allowed: values, holds: () => true })
+    : compileAllowed(values);
+
+/** No bound: for lists that are asked about few values. */
+export const unbounded = (): Effort => ({ left: Infinity });
+
 /** Tells whether a value is one of those allowed, of a list that is asked once. */
 export const isAllowed = (value: unknown, allowed: readonly AllowedValue[]): boolean =>
-  compileAllowed(allowed).holds(value, { left: Infinity });
+  compileAllowed(allowed).holds(value, unbounded());
 
 const mostShown = 10;
 
 /** The allowed values as a sentence ends with them: the first ten, and how many more there are. */
-export const listAllowed = (allowed: readonly AllowedValue[]): string => {
+export const listAllowed = (allowed: readonly unknown[]): string => {
   const shown = allowed.slice(0, mostShown).map(quote);
   const more = allowed.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-};
-
-/** What layers allow for one member. */
-export interface Restriction {
-  readonly path: string;
-  readonly along: MemberPath;
-  readonly lists: readonly (AllowedList & { readonly layer: string })[];
-}
-
-/** The `allowed` lists of some layers by the path of the member that they restrict. */
-export const restrictionsOf = (layers: readonly Layer[]): readonly Restriction[] => {
-  const byPath = new Map<string, Restriction['lists'][number][]>();
-  for (const { name, allowed: lists } of layers) {
-    for (const [path, allowed] of Object.entries(lists ?? {})) {
-      const list = { layer: name, ...compileAllowed(allowed) };
-      const known = byPath.get(path);
-      if (known === undefined) byPath.set(path, [list]);
-      else known.push(list);
-    }
-  }
-  return Object.freeze(
-    [...byPath].map(([path, lists]) => Object.freeze({ path, along: memberPath(path), lists })),
-  );
-};
-
-/**
- * The values of a resolved request that an `allowed` list of a layer does not hold, the first hundred;
- * each list must be satisfied. A member that is absent or malformed breaks none. Where values and patterns
- * are so many that comparing them would take longer than anybody waits, that is an issue, and the last.
- */
-export const checkAllowed = (
-  members: Members,
-  restrictions: readonly Restriction[],
-  effort: Effort,
-): Issue[] => {
-  const issues: Issue[] = [];
-  for (const { path, along, lists } of restrictions) {
-    for (const { pointer, value } of valuesAlong(members, along)) {
-      if (value === undefined) continue;
-      for (const { layer, allowed, holds } of lists) {
-        if (issues.length >= mostIssues) return issues;
-        const isHeld = holds(value, effort);
-        if (effort.left < 0) return [...issues, tooMuchToCompare(pointer)];
-        if (isHeld) continue;
-        issues.push({
-          pointer,
-          code: 'not-allowed',
-          detail: `The policy layer "${layer}" does not allow ${quote(value)} for "${path}"; allowed: ${listAllowed(allowed)}.`,
-        });
-      }
-    }
-  }
-  return issues;
 };
 
 /** What is said where the effort for one request was not enough. */

@@ -1,22 +1,16 @@
 import { isJsonObject } from '../json/json-value.ts';
 import { fromPointer } from '../json/pointer.ts';
-import { restrictionsOf, type Restriction } from './allowed.ts';
-import type {
-  Caller,
-  Layer,
-  Members,
-  OrganizationPolicy,
-  TagPolicyCompliance,
-} from './document.ts';
+import { dayOf } from './days.ts';
+import { demandsOf, type PathDemands } from './demands.ts';
+import type { Members, OrganizationPolicy, TagPolicyCompliance } from './document.ts';
 import { compileGrants, type CompiledGrant } from './grants.ts';
-import { matchingLayers } from './match.ts';
+import { isErrorOn, type ActiveLayer } from './issue-source.ts';
 import { define, empty, merge, type Merged } from './merge.ts';
+import { compileSelection, setsOf, type LayerSelection } from './select-layers.ts';
 import { policyTagKeys, tagKeysOf, type PolicyTagKeys } from './tag-keys.ts';
 import { compileTagRules, type TagRules } from './tag-rules.ts';
-import { compileTagPolicy } from './tags/comply.ts';
-import { effectiveTagPolicy } from './tags/effective.ts';
 import type { ReportedTagPolicy } from './tags/tag-policy.ts';
-import { hasVariables } from './variables.ts';
+import { hasVariables, withVariables, type RequestFacts } from './variables.ts';
 
 /** A policy, ready to decide about requests. */
 export interface CompiledPolicy {
@@ -26,8 +20,13 @@ export interface CompiledPolicy {
   readonly grants?: readonly CompiledGrant[];
   /** Whether a layer looks at the groups of a caller. */
   readonly looksAtGroups: boolean;
-  /** What the layers that apply to a caller and what it sent come to together. */
-  readonly layersFor: (caller: Caller, sent: Members) => CompiledLayers;
+  /**
+   * What the layers that apply to a request come to together.
+   *
+   * @param sent - What the caller sent; a malformed member is there as `undefined`.
+   * @param ownAccount - The function's own account, where it is known.
+   */
+  readonly layersFor: (facts: RequestFacts, sent: Members, ownAccount?: string) => CompiledLayers;
   /**
    * The same policy below the effective tag policy that AWS Organizations reports of an account: the
    * first, most general level. The same one is compiled once.
@@ -49,22 +48,21 @@ export interface EnforcedValue {
   readonly pointer: string;
   /** The unescaped segments of the pointer. */
   readonly path: readonly string[];
-  /** The name of the layer. */
-  readonly source: string;
+  readonly source: ActiveLayer;
 }
 
 /** What some layers come to together. Frozen; variables in tag values are as they are written. */
 export interface CompiledLayers {
   /** General to specific. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly ActiveLayer[];
   readonly names: readonly string[];
   /** A later layer's go before an earlier one's. */
   readonly defaults: SuppliedMembers;
-  /** An earlier layer's go before a later one's. */
+  /** Those of layers whose breaches are errors go before those that only warn, then an earlier layer's before a later one's. */
   readonly enforced: SuppliedMembers;
   readonly enforcedValues: readonly EnforcedValue[];
-  /** The `allowed` lists of all layers, by path. */
-  readonly restrictions: readonly Restriction[];
+  /** What the layers allow, require and forbid, by path. */
+  readonly demands: readonly PathDemands[];
   /** The tag keys that the layers name. */
   readonly tagKeys: PolicyTagKeys;
   readonly tagRules: TagRules;
@@ -81,14 +79,17 @@ export const compilePolicy = (policy: OrganizationPolicy): CompiledPolicy => {
   const common = {
     policy,
     ...(policy.grants !== undefined && { grants: compileGrants(policy.grants) }),
-    looksAtGroups: policy.layers.some(({ applies }) => applies?.groups !== undefined),
+    looksAtGroups: policy.layers.some((layer) =>
+      setsOf(layer)?.some(({ groups }) => groups !== undefined),
+    ),
   };
+  const selection = compileSelection(policy.layers);
   // Forgotten with the tag policies: an account's next one is another object.
   const variants = new WeakMap<ReportedTagPolicy, CompiledPolicy>();
   const withInherited = (inherited: ReportedTagPolicy): CompiledPolicy => {
     const known = variants.get(inherited);
     if (known !== undefined) return known;
-    const layersFor = selectLayers(policy, inherited);
+    const layersFor = selectLayers(policy, selection, inherited);
     const compiled = Object.freeze({ ...common, layersFor, withInherited });
     variants.set(inherited, compiled);
     return compiled;
@@ -98,13 +99,16 @@ export const compilePolicy = (policy: OrganizationPolicy): CompiledPolicy => {
 
 const selectLayers = (
   { layers: all, tagPolicyCompliance }: OrganizationPolicy,
+  selection: LayerSelection,
   inherited: ReportedTagPolicy,
 ): CompiledPolicy['layersFor'] => {
-  const positions = new Map(all.map((layer, index) => [layer, index]));
   const selections = new Map<string, CompiledLayers>();
-  return (caller, sent) => {
-    const layers = matchingLayers(all, caller, sent);
-    const key = layers.map((layer) => positions.get(layer)).join();
+  const layersAt = (positions: readonly number[], day: string): CompiledLayers => {
+    const layers = positions.flatMap((position): ActiveLayer[] => {
+      const layer = all[position];
+      return layer === undefined ? [] : [{ layer, isError: isErrorOn(layer, day) }];
+    });
+    const key = layers.map(({ isError }, index) => `${positions[index]}${isError}`).join();
     const known = selections.get(key);
     if (known !== undefined) return known;
     if (selections.size >= mostSelections) selections.clear();
@@ -112,40 +116,59 @@ const selectLayers = (
     selections.set(key, compiled);
     return compiled;
   };
+  return (facts, sent, ownAccount) => {
+    const day = dayOf(facts.requestTime);
+    const positions = selection.general(facts);
+    const general = layersAt(positions, day);
+    if (!selection.looksAtRequests) return general;
+    const supplied = [general.enforced, general.defaults].map(
+      (members) => withVariables(members, facts).members,
+    );
+    return layersAt(selection.specific(facts, positions, [sent, ...supplied], ownAccount), day);
+  };
 };
 
 /** Works out what some layers come to where they apply together. */
 export const compileLayers = (
-  layers: readonly Layer[],
+  layers: readonly ActiveLayer[],
   tagPolicyCompliance: TagPolicyCompliance = 'error',
   inherited?: ReportedTagPolicy,
 ): CompiledLayers => {
   const defaults = mergeLayers(layers, 'defaults');
-  const enforced = mergeLayers(layers.toReversed(), 'enforced');
-  const tagPolicy = effectiveTagPolicy(
-    layers.map(({ tagPolicies }) => tagPolicies ?? []),
-    inherited,
-  );
+  const byWeight = errorsFirst(layers);
+  const enforced = mergeLayers(byWeight.toReversed(), 'enforced');
+  const sources = new Map(layers.map((active) => [active.layer.name, active]));
   return Object.freeze({
     layers: Object.freeze(layers),
-    names: Object.freeze(layers.map(({ name }) => name)),
+    names: Object.freeze(layers.map(({ layer }) => layer.name)),
     defaults,
     enforced,
     enforcedValues: Object.freeze(
-      Object.entries(enforced.provenance).map(([pointer, source]) =>
-        Object.freeze({ pointer, path: Object.freeze(fromPointer(pointer)), source }),
-      ),
+      Object.entries(enforced.provenance).flatMap(([pointer, name]) => {
+        const source = sources.get(name);
+        const path = Object.freeze(fromPointer(pointer));
+        return source === undefined ? [] : [Object.freeze({ pointer, path, source })];
+      }),
     ),
-    restrictions: restrictionsOf(layers),
-    tagKeys: policyTagKeys(layers.flatMap(tagKeysOf)),
-    tagRules: compileTagRules(compileTagPolicy(tagPolicy), tagPolicyCompliance, defaults.members),
+    demands: demandsOf(layers),
+    tagKeys: policyTagKeys(byWeight.flatMap(tagKeysOf)),
+    tagRules: compileTagRules(layers, tagPolicyCompliance, defaults.members, inherited),
   });
 };
 
-const mergeLayers = (layers: readonly Layer[], kind: 'defaults' | 'enforced'): SuppliedMembers => {
+/** Layers whose breaches are errors before those that only warn. */
+const errorsFirst = (layers: readonly ActiveLayer[]): readonly ActiveLayer[] => [
+  ...layers.filter(({ isError }) => isError),
+  ...layers.filter(({ isError }) => !isError),
+];
+
+const mergeLayers = (
+  layers: readonly ActiveLayer[],
+  kind: 'defaults' | 'enforced',
+): SuppliedMembers => {
   const { members, provenance } = merge(
     empty,
-    layers.flatMap(({ name, [kind]: supplied }) =>
+    layers.flatMap(({ layer: { name, [kind]: supplied } }) =>
       supplied === undefined ? [] : [{ members: supplied, sourceOf: () => name }],
     ),
   );

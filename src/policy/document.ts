@@ -11,7 +11,7 @@ export interface OrganizationPolicy {
 }
 
 /** One permission to create image pipelines. */
-export interface Grant {
+export interface Grant extends Days {
   readonly name: string;
   readonly description?: string;
   /** Whom to ask. */
@@ -21,11 +21,7 @@ export interface Grant {
   /** Where a pipeline may be created; left out, wherever the proxy serves. */
   readonly in?: TargetMatchers;
   /** For each path, the values of which all there must be one; a path without a value is not covered. */
-  readonly allowed?: Readonly<Record<string, readonly AllowedValue[]>>;
-  /** The first day of the grant, in UTC. */
-  readonly from?: string;
-  /** The first day after it, in UTC. */
-  readonly until?: string;
+  readonly allowed?: ValuesByPath;
 }
 
 /** All matchers that are present must match the caller; within one, any entry does. */
@@ -43,22 +39,54 @@ export interface TargetMatchers {
 }
 
 /** `error` refuses a breach, `warning` lets it through with a warning, `disabled` does not look. */
-export type TagPolicyCompliance = 'error' | 'warning' | 'disabled';
+export type TagPolicyCompliance = Compliance | 'disabled';
 
-/** One level of the policy: whom it applies to, and what it states. */
+/** One level of the policy: what it applies to, and what it states. */
 export interface Layer {
   readonly name: string;
   readonly description?: string;
-  readonly applies?: Applies;
+  /** Whom to ask; every issue of the layer ends with it. */
+  readonly contact?: string;
+  /** Any set must match; left out, the layer always applies. */
+  readonly applies?: Applies | readonly Applies[];
+  /** Whether a breach of what the layer demands refuses a request or is a warning; `error` when left out. */
+  readonly compliance?: Compliance;
+  /** The first day, in UTC, on which a breach is an error after all. */
+  readonly errorFrom?: string;
   readonly defaults?: Members;
   readonly enforced?: Members;
-  readonly allowed?: Readonly<Record<string, readonly AllowedValue[]>>;
+  /** Every value at the path must be one of these. */
+  readonly allowed?: ValuesByPath;
+  /** At least one value at the path must be one of these; `*` alone stands for anything. */
+  readonly required?: ValuesByPath;
+  /** No value at the path may be one of these; `*` alone stands for anything. */
+  readonly forbidden?: ValuesByPath;
   readonly tagPolicies?: readonly TagPolicyDocument[];
 }
 
+/** What a breach does. */
+export type Compliance = 'error' | 'warning';
+
+/** Values by the path of a member, such as `workflows[].workflowArn`. */
+export type ValuesByPath = Readonly<Record<string, readonly AllowedValue[]>>;
+
 /** All matchers that are present must match; within one, any entry does. */
-export interface Applies extends CallerMatchers {
+export interface Applies extends CallerMatchers, Days {
   readonly recipe?: readonly RecipeKind[];
+  /** Where the pipeline would be created. */
+  readonly targets?: TargetMatchers;
+  /** For each path, at least one value there must be one of these. */
+  readonly request?: ValuesByPath;
+  /** Names of layers above, `*` for any characters: none of them may apply. */
+  readonly unless?: readonly string[];
+}
+
+/** The days on which something holds, in UTC. */
+export interface Days {
+  /** The first day. */
+  readonly from?: string;
+  /** The first day after it. */
+  readonly until?: string;
 }
 
 /** What a pipeline builds. */
@@ -69,6 +97,9 @@ export type AllowedValue = string | number | boolean;
 
 /** Members of a CreateImagePipeline request, in part. */
 export type Members = Readonly<Record<string, unknown>>;
+
+/** The word for the anonymous caller: in `callers`, and where `${caller}` stands. */
+export const anonymousWord = 'anonymous';
 
 /** Who is asking, as the event source knows it; nothing in it comes from the body but what a relay says. */
 export interface Caller {

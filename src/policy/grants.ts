@@ -1,11 +1,12 @@
 import { quote, type Issue } from '../json/issue.ts';
-import { toPointer } from '../json/pointer.ts';
 import { compileAllowed, listAllowed, type AllowedList } from './allowed.ts';
+import { isWithin } from './days.ts';
 import type { Caller, Grant } from './document.ts';
-import { matchesGlob } from './glob.ts';
+import { withSource } from './issue-source.ts';
 import { matchesCaller } from './match.ts';
-import { stepsOf, type Found } from './member-path.ts';
+import { memberPath, pointerOf, type Found } from './member-path.ts';
 import type { Effort } from './patterns.ts';
+import { matchesPart, type PossibleTarget } from './target.ts';
 
 /** A grant, ready to be asked. */
 export interface CompiledGrant {
@@ -16,7 +17,7 @@ export interface CompiledGrant {
 /** What a grant is asked about. */
 export interface GrantedRequest {
   /** Where the pipeline would be created; a part that is not known is left out. */
-  readonly target: { readonly account?: string | undefined; readonly region?: string | undefined };
+  readonly target: PossibleTarget;
   /** The values of the resolved request along a path; a malformed one is there as `undefined`. */
   readonly valuesAt: (path: string) => readonly Found[];
   /** The day of the request in UTC, such as `2026-11-25`. */
@@ -67,14 +68,10 @@ export const covers = (grant: CompiledGrant, request: GrantedRequest): boolean =
 export const grantIssue = (compiled: CompiledGrant, request: GrantedRequest): Issue => {
   const { name, contact } = compiled.grant;
   const unmet = [...unmetConditions(compiled, request)];
-  const ask = contact === undefined ? '' : ` Ask ${contact}.`;
-  return {
-    pointer: unmet[0]?.pointer ?? '',
-    code: 'not-granted',
-    detail: `The grant "${name}" takes ${conditionsOf(compiled)}; ${unmet.map(({ instead }) => instead).join(', ')}.${ask}`,
-    grant: name,
-    ...(contact !== undefined && { contact }),
-  };
+  const instead = unmet.map((condition) => condition.instead).join(', ');
+  const detail = `The grant "${name}" takes ${conditionsOf(compiled)}; ${instead}.`;
+  const issue = { pointer: unmet[0]?.pointer ?? '', code: 'not-granted', detail };
+  return withSource(issue, { grant: name }, contact);
 };
 
 /** One after the other, so that whoever wants to know of the first alone has no more compared. */
@@ -85,16 +82,15 @@ function* unmetConditions(
   for (const part of ['account', 'region'] as const) {
     const patterns = grant.in?.[`${part}s`];
     const value = target[part];
-    if (patterns === undefined || value === undefined) continue;
-    if (patterns.some((pattern) => matchesGlob(pattern, value))) continue;
+    if (value === undefined || matchesPart(patterns, value)) continue;
     const instead = `the ${part === 'account' ? part : 'Region'} here is ${quote(value)}`;
     yield { pointer: '/infrastructureConfigurationArn', instead };
   }
   for (const { path, holds } of allowed) {
     const found = valuesAt(path);
     if (found.length === 0) {
-      const steps = stepsOf(path).filter((step) => step !== '*');
-      yield { pointer: toPointer(steps), instead: `${quote(path)} is missing here` };
+      const pointer = pointerOf(memberPath(path));
+      yield { pointer, instead: `${quote(path)} is missing here` };
     }
     // A malformed value has an issue of its own, and no grant is judged by it.
     const wrong = found.find(({ value }) => value !== undefined && !holds(value, effort));
@@ -105,9 +101,6 @@ function* unmetConditions(
   }
   if (!isWithin(grant, day)) yield { pointer: '', instead: `today is ${day}` };
 }
-
-const isWithin = ({ from, until }: Grant, day: string): boolean =>
-  (from === undefined || from <= day) && (until === undefined || day < until);
 
 const conditionsOf = ({ grant, allowed }: CompiledGrant): string => {
   const { in: target, from, until } = grant;

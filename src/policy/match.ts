@@ -1,27 +1,16 @@
+import { compileAnything, unbounded } from './allowed.ts';
+import {
+  anonymousWord,
+  type Applies,
+  type Caller,
+  type CallerMatchers,
+  type Members,
+  type RecipeKind,
+} from './document.ts';
 import { compileGlob, globMatches, matchesGlob } from './glob.ts';
-import type { Caller, CallerMatchers, Layer, Members, RecipeKind } from './document.ts';
-
-/**
- * The layers that apply to a caller and what it sent, in the order of the policy.
- *
- * The kind of recipe that a `recipe` matcher asks for is the one the caller sent or, where it sent
- * none, the one that the layers without such a matcher supply: what they enforce before what they
- * default to.
- */
-export const matchingLayers = (
-  layers: readonly Layer[],
-  caller: Caller,
-  sent: Members,
-): readonly Layer[] => {
-  const candidates = layers.filter(({ applies }) => matchesCaller(applies, caller));
-  const general = candidates.filter(({ applies }) => applies?.recipe === undefined);
-  if (general.length === candidates.length) return candidates;
-  const kind = recipeKind(sent) ?? enforcedKind(general) ?? defaultKind(general);
-  return candidates.filter(({ applies }) => {
-    const { recipe } = applies ?? {};
-    return recipe === undefined || (kind !== undefined && recipe.includes(kind));
-  });
-};
+import { valuesOfFirst } from './looked-at.ts';
+import { memberPath } from './member-path.ts';
+import { matchesTarget, targetOf, type PossibleTarget } from './target.ts';
 
 /** The kind of recipe that some members name; an image recipe where they name both. */
 export const recipeKind = (members: Members | undefined): RecipeKind | undefined => {
@@ -29,15 +18,6 @@ export const recipeKind = (members: Members | undefined): RecipeKind | undefined
   if (Object.hasOwn(members, 'imageRecipeArn')) return 'image';
   return Object.hasOwn(members, 'containerRecipeArn') ? 'container' : undefined;
 };
-
-const enforcedKind = (layers: readonly Layer[]): RecipeKind | undefined =>
-  layers.map(({ enforced }) => recipeKind(enforced)).find((kind) => kind !== undefined);
-
-const defaultKind = (layers: readonly Layer[]): RecipeKind | undefined =>
-  layers.map(({ defaults }) => recipeKind(defaults)).findLast((kind) => kind !== undefined);
-
-/** The word that matches the anonymous caller in `callers`. */
-export const anonymousWord = 'anonymous';
 
 /** Whether a caller matches all the matchers that are present. No `*` matches the anonymous caller. */
 export const matchesCaller = (matchers: CallerMatchers | undefined, caller: Caller): boolean => {
@@ -58,4 +38,48 @@ export const matchesCaller = (matchers: CallerMatchers | undefined, caller: Call
         return caller.groups.some((group) => globMatches(glob, group));
       }))
   );
+};
+
+/** Whether a set of matchers looks at the request itself. */
+export const looksAtRequest = ({ recipe, targets, request }: Applies): boolean =>
+  recipe !== undefined || targets !== undefined || request !== undefined;
+
+/**
+ * Whether what a request would be matches: what the caller sent or, where it sent nothing, what layers
+ * without such a matcher supply.
+ *
+ * @param sources - What was sent, what such layers enforce, what they supply by default.
+ * @param ownAccount - The function's own account, where it is known.
+ */
+export type RequestMatcher = (
+  sources: readonly Members[],
+  ownAccount: string | undefined,
+) => boolean;
+
+/** Prepares the matchers of a set that look at the request. */
+export const compileRequestMatcher = ({ recipe, targets, request }: Applies): RequestMatcher => {
+  const lists = Object.entries(request ?? {}).map(([path, values]) => ({
+    along: memberPath(path),
+    ...compileAnything(values),
+  }));
+  return (sources, ownAccount) =>
+    (recipe === undefined || isOfKind(recipe, sources)) &&
+    (targets === undefined || matchesTarget(targets, targetIn(sources, ownAccount))) &&
+    lists.every(({ along, holds }) =>
+      valuesOfFirst(sources, along).some(
+        (value) => value !== undefined && holds(value, unbounded()),
+      ),
+    );
+};
+
+const isOfKind = (kinds: readonly RecipeKind[], sources: readonly Members[]): boolean => {
+  const kind = sources.map(recipeKind).find((known) => known !== undefined);
+  return kind !== undefined && kinds.includes(kind);
+};
+
+const targetPath = memberPath('infrastructureConfigurationArn');
+
+const targetIn = (sources: readonly Members[], ownAccount: string | undefined): PossibleTarget => {
+  const [arn] = valuesOfFirst(sources, targetPath);
+  return typeof arn === 'string' ? targetOf(arn, ownAccount) : {};
 };

@@ -50,6 +50,12 @@ export const valuesByPath = (members: Members): ((path: string) => readonly Foun
   };
 };
 
+/** The pointer to where a path leads, as far as it is one place: to the first list on its way. */
+export const pointerOf = ({ steps, isMap }: MemberPath): string => {
+  const list = isMap ? -1 : steps.indexOf('*');
+  return toPointer(list < 0 ? steps : steps.slice(0, list));
+};
+
 /** As {@link valuesAt}, given the path taken apart. */
 export const valuesAlong = (members: Members, { steps, isMap }: MemberPath): Found[] => {
   if (!Object.hasOwn(members, steps[0] ?? '')) return [];

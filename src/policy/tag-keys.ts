@@ -1,7 +1,9 @@
 import { quote, type Issue } from '../json/issue.ts';
 import { isJsonObject } from '../json/json-value.ts';
 import { toPointer } from '../json/pointer.ts';
-import type { Layer, Members } from './document.ts';
+import { demandKinds } from './demands.ts';
+import type { Members } from './document.ts';
+import { ofLayer, type ActiveLayer, type Breaches } from './issue-source.ts';
 import { stepsOf } from './member-path.ts';
 
 /** The members that are maps of tags. */
@@ -9,7 +11,7 @@ export const tagMembers = ['tags', 'imageTags'] as const;
 export type TagMember = (typeof tagMembers)[number];
 
 /** What a policy has to say about a tag: the members of a layer that name tag keys. */
-export const tagDemands = ['enforced', 'allowed', 'defaults'] as const;
+export const tagDemands = ['enforced', ...demandKinds, 'defaults'] as const;
 export type TagDemand = (typeof tagDemands)[number];
 
 /** A tag key as a layer of the policy writes it. */
@@ -17,8 +19,7 @@ export interface PolicyTagKey {
   readonly member: TagMember;
   readonly key: string;
   readonly demand: TagDemand;
-  /** The name of the layer. */
-  readonly layer: string;
+  readonly source: ActiveLayer;
 }
 
 /** The spellings of each tag key that a policy names, by {@link foldTagKey}, for each map of tags. */
@@ -38,19 +39,23 @@ export const foldTagKey = (key: string): string =>
   key.trim().toLowerCase().toUpperCase().toLowerCase();
 
 /** The tag keys that a layer names, those it enforces first. */
-export const tagKeysOf = ({ name, enforced, allowed, defaults }: Layer): PolicyTagKey[] =>
-  tagMembers.flatMap((member) => {
-    const named = {
-      enforced: keysIn(enforced?.[member]),
-      allowed: Object.keys(allowed ?? {}).flatMap((path) => {
-        const [head, key] = stepsOf(path);
-        return head === member && key !== undefined ? [key] : [];
-      }),
-      defaults: keysIn(defaults?.[member]),
-    };
-    return tagDemands.flatMap((demand) =>
-      named[demand].map((key) => ({ member, key, demand, layer: name })),
-    );
+export const tagKeysOf = (source: ActiveLayer): PolicyTagKey[] =>
+  tagMembers.flatMap((member) =>
+    tagDemands.flatMap((demand) => {
+      const named = source.layer[demand];
+      const keys =
+        demand === 'enforced' || demand === 'defaults'
+          ? keysIn(named?.[member])
+          : tagKeysAt(member, Object.keys(named ?? {}));
+      return keys.map((key) => ({ member, key, demand, source }));
+    }),
+  );
+
+/** The tag keys that some paths lead to. */
+export const tagKeysAt = (member: TagMember, paths: readonly string[]): string[] =>
+  paths.flatMap((path) => {
+    const [head, key] = stepsOf(path);
+    return head === member && key !== undefined ? [key] : [];
   });
 
 /** The tag keys that a policy names by what they fold to, each spelling once. */
@@ -66,31 +71,6 @@ export const policyTagKeys = (keys: readonly PolicyTagKey[]): PolicyTagKeys => {
       spellings[one.member].set(folded, [...known, one]);
   }
   return Object.freeze(spellings);
-};
-
-/** What stands against the tag keys of a request. */
-export interface TagKeyIssues {
-  /** Keys of the caller's own that are one key. */
-  readonly mistakes: readonly Issue[];
-  /** Keys that are variants of one that the policy names: beside it, or in its place, they would evade it. */
-  readonly breaches: readonly Issue[];
-}
-
-/**
- * Looks for tag keys that differ only in case or in the spaces around them, each named once.
- *
- * @param members - The resolved request.
- * @param sent - What the caller sent itself.
- */
-export const checkTagKeys = (
-  keys: PolicyTagKeys,
-  members: Members,
-  sent: Members,
-): TagKeyIssues => {
-  const mistakes = repeatedTagKeys(sent);
-  const named = new Set(mistakes.map(({ pointer }) => pointer));
-  const breaches = variantTagKeys(keys, members, sent);
-  return { mistakes, breaches: breaches.filter(({ pointer }) => !named.has(pointer)) };
 };
 
 /** The tag keys of a caller, or of one layer, that repeat another one of theirs. */
@@ -109,30 +89,48 @@ export const repeatedTagKeys = (members: Members): Issue[] =>
     });
   });
 
-const variantTagKeys = (keys: PolicyTagKeys, members: Members, sent: Members): Issue[] =>
-  tagMembers.flatMap((member) => {
-    const own = new Set(keysIn(sent[member]));
-    return keysIn(members[member]).flatMap((key) => {
+/**
+ * The tag keys of a resolved request that are variants of one that the policy names: beside it, or in its
+ * place, they would evade it.
+ *
+ * @param sourceOf - The layer that supplied a value, by its pointer; undefined for the caller's own.
+ */
+export const variantTagKeys = (
+  keys: PolicyTagKeys,
+  members: Members,
+  sourceOf: (pointer: string) => string | undefined,
+): Breaches => {
+  const found = tagMembers.flatMap((member) =>
+    keysIn(members[member]).flatMap((key) => {
       const spellings = keys[member].get(foldTagKey(key)) ?? [];
       const meant = spellings.find((spelling) => spelling.key !== key);
       if (meant === undefined) return [];
-      const supplier = own.has(key)
-        ? undefined
-        : spellings.find((spelling) => spelling.key === key);
+      const { source } = meant;
+      const pointer = toPointer([member, key]);
+      const supplier = sourceOf(pointer);
       const advice =
         supplier === undefined
           ? `Did you mean ${quote(meant.key)}?`
-          : `The policy layer "${supplier.layer}" supplies ${quote(key)}.`;
-      const detail = `The policy layer "${meant.layer}" ${verbs[meant.demand]} the tag key ${quote(meant.key)}; it and ${quote(key)} ${areOneKey}. ${advice}`;
-      return [{ pointer: toPointer([member, key]), code: 'tag-key-variant', detail }];
-    });
-  });
+          : `The policy layer "${supplier}" supplies ${quote(key)}.`;
+      const detail = `The policy layer "${source.layer.name}" ${verbs[meant.demand]} the tag key ${quote(meant.key)}; it and ${quote(key)} ${areOneKey}. ${advice}`;
+      const issue = ofLayer(source, { pointer, code: 'tag-key-variant', detail });
+      return [{ issue, isError: source.isError }];
+    }),
+  );
+  return {
+    issues: found.filter(({ isError }) => isError).map(({ issue }) => issue),
+    warnings: found.filter(({ isError }) => !isError).map(({ issue }) => issue),
+  };
+};
 
-const areOneKey = 'differ only in case or in the spaces around them and are one key';
+/** What two spellings are. */
+export const areOneKey = 'differ only in case or in the spaces around them and are one key';
 
 const verbs: Readonly<Record<TagDemand, string>> = {
   enforced: 'enforces',
   allowed: 'restricts',
+  required: 'requires',
+  forbidden: 'forbids',
   defaults: 'supplies',
 };
 

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../json/json-value.ts';
-import type { Caller, Members } from './document.ts';
+import { anonymousWord, type Caller, type Members } from './document.ts';
 import type { Merged } from './merge.ts';
 import { tagMembers } from './tag-keys.ts';
 
@@ -13,8 +13,8 @@ export interface RequestFacts {
 /** The variables that may stand in the tag values of a policy. */
 export const variables = ['${caller}', '${account}', '${requestTime}'] as const;
 
-/** What stands in a tag for a caller or an account that is not known, as in a direct invocation. */
-export const unknownCaller = 'unknown';
+/** What stands in a tag for an account that is not known. */
+export const unknownAccount = 'unknown';
 
 /** Finds every `${…}` of a text. */
 export const variablePattern = /\$\{[^{}]*\}/g;
@@ -30,8 +30,8 @@ const longestTagValue = 256;
 export const fillVariables = (value: string, facts: RequestFacts): string => {
   if (!value.includes('${')) return value;
   const known: Readonly<Record<(typeof variables)[number], string>> = {
-    '${caller}': facts.caller.id ?? unknownCaller,
-    '${account}': facts.caller.account ?? unknownCaller,
+    '${caller}': facts.caller.id ?? anonymousWord,
+    '${account}': facts.caller.account ?? unknownAccount,
     '${requestTime}': facts.requestTime,
   };
   const filled = value.replace(variablePattern, (variable) => {

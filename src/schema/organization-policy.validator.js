@@ -37,13 +37,13 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "grants": { "type": "array", "items": { "$ref": "#/$defs/Grant" } }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Grant": { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "accounts": { "$ref": "#/$defs/AccountPatterns" }, "regions": { "$ref": "#/$defs/Patterns" } } }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "CallerSets": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } }, "CallerSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } } }, "CallerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "GroupPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "Day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "applies": { "$ref": "#/$defs/Applies" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } } } }, "Patterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
-var schema44 = { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } };
+var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "grants": { "type": "array", "items": { "$ref": "#/$defs/Grant" } }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Grant": { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "$ref": "#/$defs/Targets" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "CallerSets": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } }, "CallerSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } } }, "CallerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "GroupPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "Day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } }, "AppliesSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "Targets": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "accounts": { "$ref": "#/$defs/AccountPatterns" }, "regions": { "$ref": "#/$defs/Patterns" } } }, "Patterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
+var schema45 = { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } };
 var pattern4 = new RegExp("^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$", "u");
-var pattern5 = new RegExp("^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$", "u");
 var pattern8 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
 var func1 = require_ucs2length().default;
 var schema34 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } };
+var pattern5 = new RegExp("^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$", "u");
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -457,6 +457,149 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate22.evaluated = { "props": true, "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate26.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "accounts" || key0 === "regions")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.accounts !== void 0) {
+      let data0 = data.accounts;
+      if (Array.isArray(data0)) {
+        if (data0.length < 1) {
+          const err2 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 === "string") {
+            if (!pattern5.test(data1)) {
+              const err3 = { instancePath: instancePath + "/accounts/" + i0, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = { instancePath: instancePath + "/accounts/" + i0, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.regions !== void 0) {
+      let data2 = data.regions;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          const err6 = { instancePath: instancePath + "/regions", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        const len1 = data2.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data3 = data2[i1];
+          if (typeof data3 === "string") {
+            if (func1(data3) > 2048) {
+              const err7 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            if (func1(data3) < 1) {
+              const err8 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/regions", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+validate26.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -579,235 +722,109 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.in !== void 0) {
-      let data4 = data.in;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        if (Object.keys(data4).length < 1) {
-          const err10 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/minProperties", keyword: "minProperties", params: { limit: 1 } };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-        for (const key1 in data4) {
-          if (!(key1 === "accounts" || key1 === "regions")) {
-            const err11 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
-        }
-        if (data4.accounts !== void 0) {
-          let data5 = data4.accounts;
-          if (Array.isArray(data5)) {
-            if (data5.length < 1) {
-              const err12 = { instancePath: instancePath + "/in/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
-              if (vErrors === null) {
-                vErrors = [err12];
-              } else {
-                vErrors.push(err12);
-              }
-              errors++;
-            }
-            const len0 = data5.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data6 = data5[i0];
-              if (typeof data6 === "string") {
-                if (!pattern5.test(data6)) {
-                  const err13 = { instancePath: instancePath + "/in/accounts/" + i0, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
-                  if (vErrors === null) {
-                    vErrors = [err13];
-                  } else {
-                    vErrors.push(err13);
-                  }
-                  errors++;
-                }
-              } else {
-                const err14 = { instancePath: instancePath + "/in/accounts/" + i0, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" } };
-                if (vErrors === null) {
-                  vErrors = [err14];
-                } else {
-                  vErrors.push(err14);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err15 = { instancePath: instancePath + "/in/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" } };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              vErrors.push(err15);
-            }
-            errors++;
-          }
-        }
-        if (data4.regions !== void 0) {
-          let data7 = data4.regions;
-          if (Array.isArray(data7)) {
-            if (data7.length < 1) {
-              const err16 = { instancePath: instancePath + "/in/regions", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
-              if (vErrors === null) {
-                vErrors = [err16];
-              } else {
-                vErrors.push(err16);
-              }
-              errors++;
-            }
-            const len1 = data7.length;
-            for (let i1 = 0; i1 < len1; i1++) {
-              let data8 = data7[i1];
-              if (typeof data8 === "string") {
-                if (func1(data8) > 2048) {
-                  const err17 = { instancePath: instancePath + "/in/regions/" + i1, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
-                  if (vErrors === null) {
-                    vErrors = [err17];
-                  } else {
-                    vErrors.push(err17);
-                  }
-                  errors++;
-                }
-                if (func1(data8) < 1) {
-                  const err18 = { instancePath: instancePath + "/in/regions/" + i1, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
-                  if (vErrors === null) {
-                    vErrors = [err18];
-                  } else {
-                    vErrors.push(err18);
-                  }
-                  errors++;
-                }
-              } else {
-                const err19 = { instancePath: instancePath + "/in/regions/" + i1, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
-                if (vErrors === null) {
-                  vErrors = [err19];
-                } else {
-                  vErrors.push(err19);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err20 = { instancePath: instancePath + "/in/regions", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
-            if (vErrors === null) {
-              vErrors = [err20];
-            } else {
-              vErrors.push(err20);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err21 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/type", keyword: "type", params: { type: "object" } };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
+      if (!validate26(data.in, { instancePath: instancePath + "/in", parentData: data, parentDataProperty: "in", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+        errors = vErrors.length;
       }
     }
     if (data.allowed !== void 0) {
-      let data9 = data.allowed;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        for (const key2 in data9) {
-          let data10 = data9[key2];
-          if (Array.isArray(data10)) {
-            if (data10.length < 1) {
-              const err22 = { instancePath: instancePath + "/allowed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+      let data5 = data.allowed;
+      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+        for (const key1 in data5) {
+          let data6 = data5[key1];
+          if (Array.isArray(data6)) {
+            if (data6.length < 1) {
+              const err10 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
               if (vErrors === null) {
-                vErrors = [err22];
+                vErrors = [err10];
               } else {
-                vErrors.push(err22);
+                vErrors.push(err10);
               }
               errors++;
             }
-            const len2 = data10.length;
-            for (let i2 = 0; i2 < len2; i2++) {
-              let data11 = data10[i2];
-              if (typeof data11 !== "string" && !(typeof data11 == "number" && isFinite(data11)) && typeof data11 !== "boolean") {
-                const err23 = { instancePath: instancePath + "/allowed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i2, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema44.items.type } };
+            const len0 = data6.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data7 = data6[i0];
+              if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean") {
+                const err11 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
                 if (vErrors === null) {
-                  vErrors = [err23];
+                  vErrors = [err11];
                 } else {
-                  vErrors.push(err23);
+                  vErrors.push(err11);
                 }
                 errors++;
               }
             }
           } else {
-            const err24 = { instancePath: instancePath + "/allowed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            const err12 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err12];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
+        const err13 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err13];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
     if (data.from !== void 0) {
-      let data12 = data.from;
-      if (typeof data12 === "string") {
-        if (!pattern8.test(data12)) {
-          const err26 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+      let data8 = data.from;
+      if (typeof data8 === "string") {
+        if (!pattern8.test(data8)) {
+          const err14 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
-            vErrors = [err26];
+            vErrors = [err14];
           } else {
-            vErrors.push(err26);
+            vErrors.push(err14);
           }
           errors++;
         }
       } else {
-        const err27 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        const err15 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err27];
+          vErrors = [err15];
         } else {
-          vErrors.push(err27);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
     if (data.until !== void 0) {
-      let data13 = data.until;
-      if (typeof data13 === "string") {
-        if (!pattern8.test(data13)) {
-          const err28 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+      let data9 = data.until;
+      if (typeof data9 === "string") {
+        if (!pattern8.test(data9)) {
+          const err16 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
-            vErrors = [err28];
+            vErrors = [err16];
           } else {
-            vErrors.push(err28);
+            vErrors.push(err16);
           }
           errors++;
         }
       } else {
-        const err29 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        const err17 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err29];
+          vErrors = [err17];
         } else {
-          vErrors.push(err29);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   } else {
-    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err30];
+      vErrors = [err18];
     } else {
-      vErrors.push(err30);
+      vErrors.push(err18);
     }
     errors++;
   }
@@ -815,11 +832,14 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema49 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } } } };
-function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema48 = { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } };
+var func14 = Object.prototype.hasOwnProperty;
+var schema50 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } };
+var schema51 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } };
+function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -837,7 +857,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "callers" || key0 === "accounts" || key0 === "groups" || key0 === "recipe")) {
+      if (!func14.call(schema51.properties, key0)) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1025,7 +1045,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data7 === "image" || data7 === "container")) {
-            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema49.properties.recipe.items.enum } };
+            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema51.properties.recipe.items.enum } };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -1067,31 +1087,635 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.targets !== void 0) {
+      if (!validate26(data.targets, { instancePath: instancePath + "/targets", parentData: data, parentDataProperty: "targets", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.request !== void 0) {
+      let data9 = data.request;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        if (Object.keys(data9).length < 1) {
+          const err21 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/minProperties", keyword: "minProperties", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        for (const key1 in data9) {
+          let data10 = data9[key1];
+          if (Array.isArray(data10)) {
+            if (data10.length < 1) {
+              const err22 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+            const len4 = data10.length;
+            for (let i5 = 0; i5 < len4; i5++) {
+              let data11 = data10[i5];
+              if (typeof data11 !== "string" && !(typeof data11 == "number" && isFinite(data11)) && typeof data11 !== "boolean") {
+                const err23 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i5, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err24 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err25 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.unless !== void 0) {
+      let data12 = data.unless;
+      if (Array.isArray(data12)) {
+        if (data12.length < 1) {
+          const err26 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+        const len5 = data12.length;
+        for (let i6 = 0; i6 < len5; i6++) {
+          let data13 = data12[i6];
+          if (typeof data13 === "string") {
+            if (func1(data13) > 64) {
+              const err27 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/properties/unless/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
+              }
+              errors++;
+            }
+            if (func1(data13) < 1) {
+              const err28 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/properties/unless/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
+          } else {
+            const err29 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/properties/unless/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
+    if (data.from !== void 0) {
+      let data14 = data.from;
+      if (typeof data14 === "string") {
+        if (!pattern8.test(data14)) {
+          const err31 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+      } else {
+        const err32 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.until !== void 0) {
+      let data15 = data.until;
+      if (typeof data15 === "string") {
+        if (!pattern8.test(data15)) {
+          const err33 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+      } else {
+        const err34 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err35 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err21];
+      vErrors = [err35];
     } else {
-      vErrors.push(err21);
+      vErrors.push(err35);
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema53 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
-var schema69 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
-var func19 = Object.prototype.hasOwnProperty;
-var pattern12 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
-var pattern13 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
-var pattern14 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
-var pattern15 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
-var pattern22 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
-function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate30.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!data || typeof data != "object") {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema50.type } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (Array.isArray(data)) {
+    if (data.length < 1) {
+      const err1 = { instancePath, schemaPath: "#/minItems", keyword: "minItems", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (!validate31(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+        errors = vErrors.length;
+      }
+    }
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err2 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func14.call(schema50.properties, key0)) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.callers !== void 0) {
+      let data1 = data.callers;
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          const err4 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len1 = data1.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data2 = data1[i1];
+          if (typeof data2 === "string") {
+            if (func1(data2) > 2048) {
+              const err5 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+            if (func1(data2) < 1) {
+              const err6 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/callers", schemaPath: "#/$defs/CallerPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.accounts !== void 0) {
+      let data3 = data.accounts;
+      if (Array.isArray(data3)) {
+        if (data3.length < 1) {
+          const err9 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        const len2 = data3.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data4 = data3[i2];
+          if (typeof data4 === "string") {
+            if (!pattern5.test(data4)) {
+              const err10 = { instancePath: instancePath + "/accounts/" + i2, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/accounts/" + i2, schemaPath: "#/$defs/AccountPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/accounts", schemaPath: "#/$defs/AccountPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.groups !== void 0) {
+      let data5 = data.groups;
+      if (Array.isArray(data5)) {
+        if (data5.length < 1) {
+          const err13 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        const len3 = data5.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data6 = data5[i3];
+          if (typeof data6 === "string") {
+            if (func1(data6) > 2048) {
+              const err14 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+            if (func1(data6) < 1) {
+              const err15 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/groups", schemaPath: "#/$defs/GroupPatterns/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.recipe !== void 0) {
+      let data7 = data.recipe;
+      if (Array.isArray(data7)) {
+        if (data7.length < 1) {
+          const err18 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+        const len4 = data7.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data8 = data7[i4];
+          if (typeof data8 !== "string") {
+            const err19 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/properties/recipe/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+          if (!(data8 === "image" || data8 === "container")) {
+            const err20 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema50.properties.recipe.items.enum } };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+        let i5 = data7.length;
+        let j0;
+        if (i5 > 1) {
+          const indices0 = {};
+          for (; i5--; ) {
+            let item0 = data7[i5];
+            if (typeof item0 !== "string") {
+              continue;
+            }
+            if (typeof indices0[item0] == "number") {
+              j0 = indices0[item0];
+              const err21 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j0 } };
+              if (vErrors === null) {
+                vErrors = [err21];
+              } else {
+                vErrors.push(err21);
+              }
+              errors++;
+              break;
+            }
+            indices0[item0] = i5;
+          }
+        }
+      } else {
+        const err22 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.targets !== void 0) {
+      if (!validate26(data.targets, { instancePath: instancePath + "/targets", parentData: data, parentDataProperty: "targets", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.request !== void 0) {
+      let data10 = data.request;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        if (Object.keys(data10).length < 1) {
+          const err23 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/minProperties", keyword: "minProperties", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+        for (const key1 in data10) {
+          let data11 = data10[key1];
+          if (Array.isArray(data11)) {
+            if (data11.length < 1) {
+              const err24 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                vErrors.push(err24);
+              }
+              errors++;
+            }
+            const len5 = data11.length;
+            for (let i6 = 0; i6 < len5; i6++) {
+              let data12 = data11[i6];
+              if (typeof data12 !== "string" && !(typeof data12 == "number" && isFinite(data12)) && typeof data12 !== "boolean") {
+                const err25 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i6, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+                if (vErrors === null) {
+                  vErrors = [err25];
+                } else {
+                  vErrors.push(err25);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err26 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.unless !== void 0) {
+      let data13 = data.unless;
+      if (Array.isArray(data13)) {
+        if (data13.length < 1) {
+          const err28 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+        const len6 = data13.length;
+        for (let i7 = 0; i7 < len6; i7++) {
+          let data14 = data13[i7];
+          if (typeof data14 === "string") {
+            if (func1(data14) > 64) {
+              const err29 = { instancePath: instancePath + "/unless/" + i7, schemaPath: "#/properties/unless/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+            if (func1(data14) < 1) {
+              const err30 = { instancePath: instancePath + "/unless/" + i7, schemaPath: "#/properties/unless/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err30];
+              } else {
+                vErrors.push(err30);
+              }
+              errors++;
+            }
+          } else {
+            const err31 = { instancePath: instancePath + "/unless/" + i7, schemaPath: "#/properties/unless/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err32 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.from !== void 0) {
+      let data15 = data.from;
+      if (typeof data15 === "string") {
+        if (!pattern8.test(data15)) {
+          const err33 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+      } else {
+        const err34 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+    if (data.until !== void 0) {
+      let data16 = data.until;
+      if (typeof data16 === "string") {
+        if (!pattern8.test(data16)) {
+          const err35 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
+      } else {
+        const err36 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+  }
+  validate30.errors = vErrors;
+  return errors === 0;
+}
+validate30.evaluated = { "props": true, "items": true, "dynamicProps": false, "dynamicItems": false };
+var schema65 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
+var schema81 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
+var pattern18 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
+var pattern19 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
+var pattern20 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
+var pattern21 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
+var pattern28 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate37.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1162,16 +1786,16 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema66 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
-var pattern16 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
-function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema78 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
+var pattern22 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate34.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1240,14 +1864,14 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate34.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate39.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1318,7 +1942,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern16.test(data1)) {
+        if (!pattern22.test(data1)) {
           const err6 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/pattern", keyword: "pattern", params: { pattern: "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1349,7 +1973,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "EXPRESSION_MATCH_ONLY" || data2 === "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")) {
-        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema66.enum } };
+        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema78.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1359,8 +1983,8 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.autoDisablePolicy !== void 0) {
-      if (!validate34(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+      if (!validate40(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
         errors = vErrors.length;
       }
     }
@@ -1373,15 +1997,15 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var pattern17 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
-function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate39.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var pattern23 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
+function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate43.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1428,7 +2052,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern17.test(key0)) {
+        if (!pattern23.test(key0)) {
           const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1488,14 +2112,14 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate43.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate48.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1544,14 +2168,14 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validate48.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate41(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate48.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate41.evaluated;
+  const evaluated0 = validate47.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1602,8 +2226,8 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.containerTags !== void 0) {
-      if (!validate42(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+      if (!validate48(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
         errors = vErrors.length;
       }
     }
@@ -1616,14 +2240,14 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate41.errors = vErrors;
+  validate47.errors = vErrors;
   return errors === 0;
 }
-validate41.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate46.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1654,8 +2278,8 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.ecrConfiguration !== void 0) {
-      if (!validate41(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+      if (!validate47(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
         errors = vErrors.length;
       }
     }
@@ -1668,19 +2292,19 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate46.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema88 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
-var pattern18 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
-var pattern21 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
-var pattern19 = new RegExp("[^\\x00]+", "u");
-var pattern20 = new RegExp("[^\\x00]*", "u");
-function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema100 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
+var pattern24 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
+var pattern27 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
+var pattern25 = new RegExp("[^\\x00]+", "u");
+var pattern26 = new RegExp("[^\\x00]*", "u");
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate50.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1701,7 +2325,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern20.test(data0)) {
+        if (!pattern26.test(data0)) {
           const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/pattern", keyword: "pattern", params: { pattern: "[^\\x00]*" } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -1729,14 +2353,14 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate50.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate49(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate49.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1794,7 +2418,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern19.test(data0)) {
+        if (!pattern25.test(data0)) {
           const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/pattern", keyword: "pattern", params: { pattern: "[^\\x00]+" } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -1814,8 +2438,8 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.value !== void 0) {
-      if (!validate50(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+      if (!validate56(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
         errors = vErrors.length;
       }
     }
@@ -1828,14 +2452,14 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate49.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1854,8 +2478,8 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     }
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate49(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+      if (!validate55(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
@@ -1868,14 +2492,14 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate48.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate54.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate47.evaluated;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1906,7 +2530,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.workflowArn !== void 0) {
       let data0 = data.workflowArn;
       if (typeof data0 === "string") {
-        if (!pattern18.test(data0)) {
+        if (!pattern24.test(data0)) {
           const err2 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" } };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1926,8 +2550,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.parameters !== void 0) {
-      if (!validate48(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+      if (!validate54(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
     }
@@ -1952,7 +2576,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern21.test(data2)) {
+        if (!pattern27.test(data2)) {
           const err6 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1983,7 +2607,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CONTINUE" || data3 === "ABORT")) {
-        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema88.enum } };
+        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema100.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2001,14 +2625,14 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate47.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate46.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2018,8 +2642,8 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate47(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+      if (!validate53(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
         errors = vErrors.length;
       }
     }
@@ -2032,15 +2656,15 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate46.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate46.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var pattern23 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate52.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var pattern29 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2080,7 +2704,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern23.test(data0)) {
+        if (!pattern29.test(data0)) {
           const err3 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err3];
@@ -2120,7 +2744,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern23.test(data1)) {
+        if (!pattern29.test(data1)) {
           const err7 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -2148,14 +2772,14 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate36.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2164,7 +2788,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func19.call(schema53.properties, key0)) {
+      if (!func14.call(schema65.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
@@ -2208,7 +2832,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.imageRecipeArn !== void 0) {
       let data1 = data.imageRecipeArn;
       if (typeof data1 === "string") {
-        if (!pattern12.test(data1)) {
+        if (!pattern18.test(data1)) {
           const err4 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -2230,7 +2854,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.containerRecipeArn !== void 0) {
       let data2 = data.containerRecipeArn;
       if (typeof data2 === "string") {
-        if (!pattern13.test(data2)) {
+        if (!pattern19.test(data2)) {
           const err6 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -2252,7 +2876,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.infrastructureConfigurationArn !== void 0) {
       let data3 = data.infrastructureConfigurationArn;
       if (typeof data3 === "string") {
-        if (!pattern14.test(data3)) {
+        if (!pattern20.test(data3)) {
           const err8 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2274,7 +2898,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.distributionConfigurationArn !== void 0) {
       let data4 = data.distributionConfigurationArn;
       if (typeof data4 === "string") {
-        if (!pattern15.test(data4)) {
+        if (!pattern21.test(data4)) {
           const err10 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err10];
@@ -2294,8 +2918,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.imageTestsConfiguration !== void 0) {
-      if (!validate31(data.imageTestsConfiguration, { instancePath: instancePath + "/imageTestsConfiguration", parentData: data, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+      if (!validate37(data.imageTestsConfiguration, { instancePath: instancePath + "/imageTestsConfiguration", parentData: data, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
         errors = vErrors.length;
       }
     }
@@ -2311,8 +2935,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.schedule !== void 0) {
-      if (!validate33(data.schedule, { instancePath: instancePath + "/schedule", parentData: data, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+      if (!validate39(data.schedule, { instancePath: instancePath + "/schedule", parentData: data, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
         errors = vErrors.length;
       }
     }
@@ -2328,7 +2952,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data8 === "DISABLED" || data8 === "ENABLED")) {
-        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema69.enum } };
+        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema81.enum } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -2338,26 +2962,26 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.tags !== void 0) {
-      if (!validate37(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+      if (!validate43(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
         errors = vErrors.length;
       }
     }
     if (data.imageTags !== void 0) {
-      if (!validate37(data.imageTags, { instancePath: instancePath + "/imageTags", parentData: data, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+      if (!validate43(data.imageTags, { instancePath: instancePath + "/imageTags", parentData: data, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
         errors = vErrors.length;
       }
     }
     if (data.imageScanningConfiguration !== void 0) {
-      if (!validate40(data.imageScanningConfiguration, { instancePath: instancePath + "/imageScanningConfiguration", parentData: data, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+      if (!validate46(data.imageScanningConfiguration, { instancePath: instancePath + "/imageScanningConfiguration", parentData: data, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
         errors = vErrors.length;
       }
     }
     if (data.workflows !== void 0) {
-      if (!validate46(data.workflows, { instancePath: instancePath + "/workflows", parentData: data, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+      if (!validate52(data.workflows, { instancePath: instancePath + "/workflows", parentData: data, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
         errors = vErrors.length;
       }
     }
@@ -2382,7 +3006,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern22.test(data13)) {
+        if (!pattern28.test(data13)) {
           const err17 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" } };
           if (vErrors === null) {
             vErrors = [err17];
@@ -2402,8 +3026,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.loggingConfiguration !== void 0) {
-      if (!validate56(data.loggingConfiguration, { instancePath: instancePath + "/loggingConfiguration", parentData: data, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+      if (!validate62(data.loggingConfiguration, { instancePath: instancePath + "/loggingConfiguration", parentData: data, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
     }
@@ -2416,14 +3040,14 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate30.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2514,14 +3138,14 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = { "props": { "tags": true }, "dynamicProps": false, "dynamicItems": false };
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate66.evaluated = { "props": { "tags": true }, "dynamicProps": false, "dynamicItems": false };
+function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate29.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2539,7 +3163,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "name" || key0 === "description" || key0 === "applies" || key0 === "defaults" || key0 === "enforced" || key0 === "allowed" || key0 === "tagPolicies")) {
+      if (!func14.call(schema48.properties, key0)) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
@@ -2593,64 +3217,47 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.applies !== void 0) {
-      if (!validate28(data.applies, { instancePath: instancePath + "/applies", parentData: data, parentDataProperty: "applies", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.defaults !== void 0) {
-      if (!validate30(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.enforced !== void 0) {
-      if (!validate30(data.enforced, { instancePath: instancePath + "/enforced", parentData: data, parentDataProperty: "enforced", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.allowed !== void 0) {
-      let data5 = data.allowed;
-      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-        for (const key1 in data5) {
-          let data6 = data5[key1];
-          if (Array.isArray(data6)) {
-            if (data6.length < 1) {
-              const err6 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
-              if (vErrors === null) {
-                vErrors = [err6];
-              } else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-            const len0 = data6.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data7 = data6[i0];
-              if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean") {
-                const err7 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema44.items.type } };
-                if (vErrors === null) {
-                  vErrors = [err7];
-                } else {
-                  vErrors.push(err7);
-                }
-                errors++;
-              }
-            }
+    if (data.contact !== void 0) {
+      let data2 = data.contact;
+      if (typeof data2 === "string") {
+        if (func1(data2) > 256) {
+          const err6 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/maxLength", keyword: "maxLength", params: { limit: 256 } };
+          if (vErrors === null) {
+            vErrors = [err6];
           } else {
-            const err8 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
+            vErrors.push(err6);
           }
+          errors++;
+        }
+        if (func1(data2) < 1) {
+          const err7 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/minLength", keyword: "minLength", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
+        const err8 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.applies !== void 0) {
+      if (!validate30(data.applies, { instancePath: instancePath + "/applies", parentData: data, parentDataProperty: "applies", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.compliance !== void 0) {
+      let data4 = data.compliance;
+      if (typeof data4 !== "string") {
+        const err9 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2658,49 +3265,236 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (!(data4 === "error" || data4 === "warning")) {
+        const err10 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/enum", keyword: "enum", params: { allowedValues: schema48.properties.compliance.enum } };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
     }
-    if (data.tagPolicies !== void 0) {
-      let data8 = data.tagPolicies;
-      if (Array.isArray(data8)) {
-        if (data8.length > 10) {
-          const err10 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/maxItems", keyword: "maxItems", params: { limit: 10 } };
+    if (data.errorFrom !== void 0) {
+      let data5 = data.errorFrom;
+      if (typeof data5 === "string") {
+        if (!pattern8.test(data5)) {
+          const err11 = { instancePath: instancePath + "/errorFrom", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err11];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err11);
           }
           errors++;
         }
-        const len1 = data8.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate60(data8[i1], { instancePath: instancePath + "/tagPolicies/" + i1, parentData: data8, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+      } else {
+        const err12 = { instancePath: instancePath + "/errorFrom", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.defaults !== void 0) {
+      if (!validate36(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.enforced !== void 0) {
+      if (!validate36(data.enforced, { instancePath: instancePath + "/enforced", parentData: data, parentDataProperty: "enforced", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.allowed !== void 0) {
+      let data8 = data.allowed;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+        for (const key1 in data8) {
+          let data9 = data8[key1];
+          if (Array.isArray(data9)) {
+            if (data9.length < 1) {
+              const err13 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+            const len0 = data9.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data10 = data9[i0];
+              if (typeof data10 !== "string" && !(typeof data10 == "number" && isFinite(data10)) && typeof data10 !== "boolean") {
+                const err14 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+                if (vErrors === null) {
+                  vErrors = [err14];
+                } else {
+                  vErrors.push(err14);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err15 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.required !== void 0) {
+      let data11 = data.required;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        for (const key2 in data11) {
+          let data12 = data11[key2];
+          if (Array.isArray(data12)) {
+            if (data12.length < 1) {
+              const err17 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err17];
+              } else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+            const len1 = data12.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data13 = data12[i1];
+              if (typeof data13 !== "string" && !(typeof data13 == "number" && isFinite(data13)) && typeof data13 !== "boolean") {
+                const err18 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err19 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/required", schemaPath: "#/properties/required/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.forbidden !== void 0) {
+      let data14 = data.forbidden;
+      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+        for (const key3 in data14) {
+          let data15 = data14[key3];
+          if (Array.isArray(data15)) {
+            if (data15.length < 1) {
+              const err21 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err21];
+              } else {
+                vErrors.push(err21);
+              }
+              errors++;
+            }
+            const len2 = data15.length;
+            for (let i2 = 0; i2 < len2; i2++) {
+              let data16 = data15[i2];
+              if (typeof data16 !== "string" && !(typeof data16 == "number" && isFinite(data16)) && typeof data16 !== "boolean") {
+                const err22 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i2, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err23 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err24 = { instancePath: instancePath + "/forbidden", schemaPath: "#/properties/forbidden/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.tagPolicies !== void 0) {
+      let data17 = data.tagPolicies;
+      if (Array.isArray(data17)) {
+        if (data17.length > 10) {
+          const err25 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/maxItems", keyword: "maxItems", params: { limit: 10 } };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        const len3 = data17.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (!validate66(data17[i3], { instancePath: instancePath + "/tagPolicies/" + i3, parentData: data17, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err11 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/type", keyword: "type", params: { type: "array" } };
+        const err26 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err26];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err26);
         }
         errors++;
       }
     }
   } else {
-    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err12];
+      vErrors = [err27];
     } else {
-      vErrors.push(err12);
+      vErrors.push(err27);
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate29.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2790,8 +3584,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data4)) {
         const len1 = data4.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate27(data4[i1], { instancePath: instancePath + "/layers/" + i1, parentData: data4, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+          if (!validate29(data4[i1], { instancePath: instancePath + "/layers/" + i1, parentData: data4, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
             errors = vErrors.length;
           }
         }

@@ -122,11 +122,13 @@ export const createImagePipelineContract = (where: string, open: () => Promise<P
           pointer: '/imageScanningConfiguration/imageScanningEnabled',
           code: 'enforced',
           detail: expect.stringContaining('"organization"') as unknown,
+          layer: 'organization',
         },
         {
           pointer: '/executionRole',
           code: 'not-allowed',
           detail: expect.stringContaining('"arn:aws:iam::*:role/imagebuilder/*"') as unknown,
+          layer: 'organization',
         },
       ]);
     });

@@ -154,10 +154,12 @@ describe('The log', () => {
     expect(proxy.log).toHaveLength(2);
     expect(proxy.log.join('')).not.toContain('hunter2');
     expect(lines()[0]).toMatchObject({ errorCount: expect.any(Number) as unknown });
-    expect(lines()[0]?.['errors']).toContainEqual({
-      code: expect.any(String) as unknown,
-      pointer: expect.stringMatching(/^\//) as unknown,
-    });
+    expect(lines()[0]?.['errors']).toContainEqual(
+      expect.objectContaining({
+        code: expect.any(String) as unknown,
+        pointer: expect.stringMatching(/^\//) as unknown,
+      }),
+    );
   });
 
   const unreadable: [string, ClientRequest][] = [

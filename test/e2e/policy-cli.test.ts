@@ -304,7 +304,7 @@ describe.concurrent('npm run policy -- explain', () => {
           name: 'payments',
           covers: false,
           detail:
-            'The grant "payments" takes account "123456789012", Region "eu-west-1"; the account here is "444455556666", the Region here is "us-east-1". Ask #payments-platform.',
+            'The grant "payments" takes account "123456789012", Region "eu-west-1"; the account here is "444455556666", the Region here is "us-east-1". Ask #payments-platform',
         },
       ],
     });

@@ -74,6 +74,7 @@ describe('docs/policy.md', () => {
       'resolved',
       'provenance',
       'refused',
+      'warned',
       'granted',
       'not-granted',
       'effective',
@@ -108,6 +109,12 @@ describe('docs/policy.md', () => {
     expect(decidedBefore(block).issues).toEqual(JSON.parse(block.text));
   });
 
+  it.each(blocks('warned'))('says in line $line what a request is warned of', (block) => {
+    const { issues, warnings } = decidedBefore(block);
+    expect(issues).toEqual([]);
+    expect(warnings).toEqual(JSON.parse(block.text));
+  });
+
   it.each(blocks('granted'))('says in line $line which grant covers a request', (block) => {
     const { refusal, issues, grant, request } = decidedBefore(block);
     expect({ refusal, issues, grant }).toEqual({
@@ -125,7 +132,10 @@ describe('docs/policy.md', () => {
   });
 
   it.each(blocks('effective'))('says in line $line what tag policies come to', (block) => {
-    const { tagRules } = policyBefore(block).layersFor(callerOf(block.rest), {});
+    const { tagRules } = policyBefore(block).layersFor(
+      { caller: callerOf(block.rest), requestTime: '2026-08-01T12:00:00.000Z' },
+      {},
+    );
     expect(JSON.parse(JSON.stringify(tagRules.policy.effective))).toEqual(JSON.parse(block.text));
   });
 

@@ -69,6 +69,8 @@ export const issueCodes = {
       "the caller's groups cannot be told apart, and a grant or a layer looks at groups",
     enforced: 'the caller sends another value than the one that a layer enforces',
     'not-allowed': 'a layer does not allow the value',
+    'required-by-policy': 'a layer requires a value that is not there',
+    'forbidden-by-policy': 'a layer forbids the value',
     'too-much-to-compare':
       'the policy has more patterns for the member than can be compared with so much text',
     'tag-key-variant':

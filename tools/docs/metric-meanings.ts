@@ -12,6 +12,7 @@ export const metricMeanings: Readonly<Record<MetricName, string>> = {
   Latency: 'from the event to its answer',
   UpstreamLatency: "Image Builder's part of it, retries included",
   UpstreamAttempts: 'how often Image Builder was asked for one request',
+  Warnings: "what requests were warned of: by Image Builder's rules, or by layers that only warn",
   Problems: 'problems, by the dimension `Code`',
   PolicyAge: 'how old the policy was when it was read again, or could not be',
   PolicyReadFailures: 'the policy could not be read, or was invalid',

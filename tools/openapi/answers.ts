@@ -56,10 +56,11 @@ const issue = object(
       examples: ['invalid-schedule-expression'],
     }),
     detail: text('What is wrong, what is allowed, and an example that works.'),
+    layer: text('The layer of the policy that it comes from, or `AWS Organizations`.'),
     grant: text('The name of the grant of the policy that it is about.'),
-    contact: text('Whom to ask about it: what that grant says.'),
+    contact: text('Whom to ask about it: what that layer or grant says.'),
   },
-  ['grant', 'contact'],
+  ['layer', 'grant', 'contact'],
 );
 
 const problem = object(
@@ -128,6 +129,46 @@ const grant = object(
   ['description', 'contact', 'in', 'allowed', 'from', 'until'],
 );
 
+const demandSource = {
+  layer: text('The name of the layer.'),
+  contact: text('Whom to ask about it.'),
+};
+
+const demand = object(
+  'what one layer demands at a path',
+  {
+    values: listOf('Values; * stands for any characters.', {
+      type: ['string', 'number', 'boolean'],
+    }),
+    ...demandSource,
+  },
+  ['contact'],
+);
+
+const warnedOf = object(
+  'something that a layer demands with a warning',
+  {
+    demand: text('What kind of demand it is.', {
+      enum: ['enforced', 'allowed', 'required', 'forbidden'],
+    }),
+    path: text('The path of a member; of an enforced value, its JSON Pointer.'),
+    values: { type: 'array', description: 'The values that it names.' },
+    ...demandSource,
+    errorFrom: text('The first day on which it is an error, in UTC.'),
+  },
+  ['contact', 'errorFrom'],
+);
+
+const dates = object(
+  'the days of a layer that applies',
+  {
+    layer: text('The name of the layer.'),
+    until: text('The first day on which it does not apply any more, in UTC.'),
+    errorFrom: text('The first day on which its warnings are errors, in UTC.'),
+  },
+  ['until', 'errorFrom'],
+);
+
 const policy = object(
   'what the policy has for the caller',
   {
@@ -142,13 +183,26 @@ const policy = object(
       'For each restricted member, by its path (`executionRole`, `workflows[].workflowArn`, `tags.CostCenter`), the values it may have; * stands for any characters.',
       { type: 'array', items: { type: ['string', 'number', 'boolean'] } },
     ),
+    required: mapOf(
+      'For each path, the lists of which at least one value there must be; `*` alone stands for anything.',
+      { type: 'array', items: schemaRef('PolicyDemand') },
+    ),
+    forbidden: mapOf(
+      'For each path, the lists of which no value there may be; `*` alone stands for anything.',
+      { type: 'array', items: schemaRef('PolicyDemand') },
+    ),
+    warned: listOf(
+      'What layers demand that only warn: a request that does otherwise is created, with a warning.',
+      schemaRef('PolicyWarning'),
+    ),
+    dates: listOf('The days on which what applies now changes.', schemaRef('PolicyDates')),
     tagPolicy: object(
       "the effective tag policy, in AWS Organizations' own form; {} without one",
       { tags: mapOf('The rules, by tag key in lower case.', schemaRef('TagPolicyRule')) },
       ['tags'],
     ),
     tagPolicyCompliance: text(
-      'What a breach of the tag policy does: `error` refuses it, `warning` lets it through with a warning, `disabled` does not look.',
+      'What a breach of the tag policy does where its layer does not say: `error` refuses it, `warning` lets it through with a warning, `disabled` does not look.',
       { enum: ['error', 'warning', 'disabled'] },
     ),
     grants: listOf(
@@ -189,6 +243,9 @@ export const answerSchemas: JsonObject = {
     ['grant'],
   ),
   Policy: policy,
+  PolicyDemand: demand,
+  PolicyWarning: warnedOf,
+  PolicyDates: dates,
   Grant: grant,
   TagPolicyRule: tagRule,
   Issue: issue,

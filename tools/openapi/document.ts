@@ -122,6 +122,24 @@ const getPolicy: JsonObject = {
         'The kind of pipeline the caller has in mind: layers may hold for one kind alone. Left out, the layers are those for a request without a recipe of its own.',
       schema: { type: 'string', enum: ['image', 'container'] },
     },
+    {
+      name: 'account',
+      in: 'query',
+      description:
+        'The account in which the caller means to create: layers may hold for some targets alone. Left out where "region" is given, the function\'s own; without either, layers are those for a request that names no infrastructure configuration.',
+      schema: { type: 'string', pattern: '^[0-9]{12}$', examples: ['111122223333'] },
+    },
+    {
+      name: 'region',
+      in: 'query',
+      description:
+        'The Region in which the caller means to create. Left out where "account" is given, the function\'s own.',
+      schema: {
+        type: 'string',
+        pattern: '^[a-z]{2,}(?:-[a-z]+)+-[0-9]{1,2}$',
+        examples: ['eu-west-1'],
+      },
+    },
   ],
   responses: {
     '200': {

@@ -1,13 +1,13 @@
-import { parseArn } from '../../src/core/arn.ts';
+import { parseArn } from '../../src/policy/arn.ts';
 import { requestMemberNames } from '../../src/core/create-image-pipeline-request.ts';
 import { answerRequest, respondByRoute } from '../../src/handler.ts';
 import type { Issue } from '../../src/json/issue.ts';
 import type { JsonObject } from '../../src/json/json-value.ts';
 import { fromPointer, valueAt } from '../../src/json/pointer.ts';
 import type { CompiledPolicy } from '../../src/policy/compile.ts';
-import type { Applies, Layer, Members, OrganizationPolicy } from '../../src/policy/document.ts';
+import { dayOf } from '../../src/policy/days.ts';
+import type { Members } from '../../src/policy/document.ts';
 import { covers, grantIssue, grantsMadeTo, type CompiledGrant } from '../../src/policy/grants.ts';
-import { matchingLayers } from '../../src/policy/match.ts';
 import { valuesByPath } from '../../src/policy/member-path.ts';
 import { effortOfRequest } from '../../src/policy/patterns.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
@@ -16,6 +16,7 @@ import {
   type Answer,
   type ProxyRequest,
 } from '../../src/proxy-request.ts';
+import { compileUnmatched, nothing, type Unmatched } from './unmatched.ts';
 
 /** One value of the request that would go to Image Builder, and where it comes from. */
 export interface ExplainedValue {
@@ -25,11 +26,10 @@ export interface ExplainedValue {
   readonly source: string;
 }
 
-/** Whether a layer applies to a request, and the matchers that keep it from it where it does not. */
-export interface ExplainedLayer {
+/** Whether a layer applies to a request, and what keeps it from it where it does not. */
+export interface ExplainedLayer extends Unmatched {
   readonly name: string;
   readonly applies: boolean;
-  readonly unmatched: readonly string[];
 }
 
 /** Whether a grant that is made to the caller covers its request, and what it takes where it does not. */
@@ -97,15 +97,15 @@ const explanationOf = (
   const target = targetOf(members);
   const granted =
     grants === undefined || decision === undefined ? undefined : grantsFor(grants, facts, members);
+  const unmatched = compileUnmatched(policy, facts, sent, decision?.layers ?? []);
   return {
     answer,
     ...(target !== undefined && { target }),
     values: valuesOf(decision?.provenance ?? {}, members),
     // A caller to whom no grant is made is refused before any layer is looked at.
-    layers: (granted?.length === 0 ? [] : policy.layers).map((layer) => {
+    layers: (granted?.length === 0 ? [] : policy.layers).map((layer, position) => {
       const applies = decision?.layers.includes(layer.name) === true;
-      const unmatched = applies ? [] : unmatchedBy(policy, layer, facts, sent);
-      return { name: layer.name, applies, unmatched };
+      return { name: layer.name, applies, ...(applies ? nothing : unmatched(position)) };
     }),
     ...(granted !== undefined && { grants: granted }),
   };
@@ -119,7 +119,7 @@ const grantsFor = (
   const request = {
     target: targetOf(members) ?? {},
     valuesAt: valuesByPath(members),
-    day: requestTime.slice(0, 'yyyy-mm-dd'.length),
+    day: dayOf(requestTime),
     effort: effortOfRequest(),
   };
   return grantsMadeTo(grants, caller).map((made) => {
@@ -164,21 +164,3 @@ const targetOf = ({ infrastructureConfigurationArn: arn }: Members): Explanation
   // What AWS owns stands in no customer's account.
   return account === 'aws' ? { region } : { region, account };
 };
-
-const matchers = ['callers', 'accounts', 'groups', 'recipe'] as const;
-
-/** The matchers of a layer that, each by itself, do not match. */
-const unmatchedBy = (
-  { layers }: OrganizationPolicy,
-  layer: Layer,
-  { caller }: RequestFacts,
-  sent: JsonObject,
-): string[] =>
-  matchers.flatMap((matcher) => {
-    const entries = layer.applies?.[matcher];
-    if (entries === undefined) return [];
-    const alone: Applies = { [matcher]: entries };
-    const others = layers.map((other) => (other === layer ? { ...layer, applies: alone } : other));
-    const applying = matchingLayers(others, caller, sent);
-    return applying.some(({ name }) => name === layer.name) ? [] : [matcher];
-  });

@@ -1,8 +1,8 @@
 import { quote, type Issue } from '../../src/json/issue.ts';
-import type { Applies } from '../../src/policy/document.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
 import { issuesIn, type ExplainedGrant, type ExplainedLayer, type Explanation } from './explain.ts';
 import { coloured, plain, table } from './terminal.ts';
+import { matchers } from './unmatched.ts';
 
 /** An explanation as a person reads it. */
 export const explanationLines = (explanation: Explanation, facts: RequestFacts): string[] => {
@@ -71,17 +71,31 @@ const grantRow = ({ name, detail = 'It covers the request.' }: ExplainedGrant): 
   detail,
 ];
 
-const why: Readonly<Record<string, string>> = {
+const why: Readonly<Record<(typeof matchers)[number], string>> = {
   callers: 'its "callers" do not match the caller',
   accounts: 'its "accounts" do not match the account',
   groups: 'its "groups" match no group of the caller',
   recipe: 'its "recipe" is not the kind of this request',
-} satisfies Readonly<Record<keyof Applies, string>>;
+  targets: 'its "targets" do not match the target',
+  request: 'its "request" asks for other values than the request has',
+  unless: 'its "unless" names a layer that applies',
+  from: 'its "from" is a day to come',
+  until: 'its "until" has passed',
+};
 
-const layerRow = ({ name, unmatched }: ExplainedLayer): string[] => [
-  name,
-  unmatched.map((matcher) => why[matcher] ?? matcher).join('; '),
-];
+const layerRow = ({ name, unmatched, exceptions = [] }: ExplainedLayer): string[] => {
+  const names = exceptions.map((other) => JSON.stringify(other)).join(', ');
+  const reasons = unmatched.map((matcher) => {
+    const [place, known] = [
+      /^(\d+)\//.exec(matcher)?.[1],
+      matchers.find((one) => matcher === one || matcher.endsWith(`/${one}`)),
+    ];
+    const reason = known === undefined ? matcher : why[known];
+    const text = known === 'unless' ? `${reason}: ${names}` : reason;
+    return place === undefined ? text : `set ${Number(place) + 1}: ${text}`;
+  });
+  return [name, reasons.join('; ')];
+};
 
 const issueRow = ({ pointer, code, detail }: Issue): string[] => [
   pointer === '' ? '(body)' : pointer,

@@ -17,6 +17,15 @@ import {
 /** The settings of one tag key as the levels so far have left them. */
 type InheritedRule = Readonly<Record<RuleField, InheritedSetting>>;
 
+/** The levels that set something, by position; -1 is what is inherited from before the first. */
+export type RuleSources = Readonly<Record<RuleField, readonly number[]>>;
+
+/** An effective tag policy, and for each of its keys the levels that its settings are due to. */
+export interface SourcedTagPolicy {
+  readonly effective: EffectiveTagPolicy;
+  readonly sources: ReadonlyMap<string, RuleSources>;
+}
+
 /**
  * The tag policy that levels of admitted policies come to, general to specific, the policies of each
  * level in the order in which they are attached.
@@ -34,20 +43,32 @@ type InheritedRule = Readonly<Record<RuleField, InheritedSetting>>;
  */
 export const effectiveTagPolicy = (
   levels: readonly (readonly TagPolicyDocument[])[],
+  inherited?: ReportedTagPolicy,
+): EffectiveTagPolicy => sourcedTagPolicy(levels, inherited).effective;
+
+/** As {@link effectiveTagPolicy}, with the levels that each setting is due to: from the last that replaced it on. */
+export const sourcedTagPolicy = (
+  levels: readonly (readonly TagPolicyDocument[])[],
   inherited: ReportedTagPolicy = {},
-): EffectiveTagPolicy => {
+): SourcedTagPolicy => {
   const rules = new Map(
     Object.entries(inherited.tags ?? {}).map(([key, rule]) => [foldedKey(key), reported(rule)]),
   );
-  for (const level of levels) {
+  for (const [position, level] of levels.entries()) {
     for (const [key, peers] of rulesByKey(level)) {
-      rules.set(key, inheritRule(rules.get(key), peers));
+      rules.set(key, inheritRule(rules.get(key), peers, position));
     }
   }
   const nothingAttached =
     inherited.tags === undefined && levels.every((level) => level.length === 0);
-  return nothingAttached ? Object.freeze({}) : printed(rules);
+  const sources = [...rules].map(([key, rule]) => [key, sourcesOf(rule)] as const);
+  return Object.freeze({
+    effective: nothingAttached ? Object.freeze({}) : printed(rules),
+    sources: new Map(sources),
+  });
 };
+
+const sourcesOf = (rule: InheritedRule): RuleSources => everyField((field) => rule[field].sources);
 
 /** The rules of one level by tag key, each key's in the order of attachment. */
 const rulesByKey = (level: readonly TagPolicyDocument[]): Map<string, TagPolicyRule[]> => {
@@ -68,35 +89,40 @@ const rulesByKey = (level: readonly TagPolicyDocument[]): Map<string, TagPolicyR
 const isRule = (member: TagPolicyRule | readonly string[]): member is TagPolicyRule =>
   !Array.isArray(member);
 
-const unset = unrestrictedSetting();
-
 const inheritRule = (
   inherited: InheritedRule | undefined,
   peers: readonly TagPolicyRule[],
+  position: number,
 ): InheritedRule => {
   const after = (field: RuleField): InheritedSetting => {
-    const before = inherited?.[field] ?? unset;
+    const above = inherited?.[field] ?? unrestrictedSetting();
     const operators: SettingOperators[] = [];
     for (const { [field]: setting } of peers) if (setting !== undefined) operators.push(setting);
-    return operators.length === 0 ? before : inheritSetting(before, operators);
+    return operators.length === 0 ? above : inheritSetting(above, operators, position);
   };
   return everyField(after);
 };
+
+/** The position of what comes before the first level. */
+const before = -1;
 
 /** A rule to inherit from, made of one that is effective already. */
 const reported = (rule: Partial<EffectiveTagRule>): InheritedRule =>
   everyField((field) => {
     const value = rule[field];
     if (value === undefined || typeof value === 'string') {
-      return unrestrictedSetting(value === undefined ? value : [value]);
+      return unrestrictedSetting(value === undefined ? value : [value], before);
     }
     // `["*"]` is how an unset setting is printed: what is appended to it must count.
-    return unrestrictedSetting(field === 'tag_value' && isAnyValue(value) ? undefined : value);
+    return unrestrictedSetting(
+      field === 'tag_value' && isAnyValue(value) ? undefined : value,
+      before,
+    );
   });
 
 const isAnyValue = (values: readonly string[]): boolean => values.length === 1 && values[0] === '*';
 
-const everyField = (settingOf: (field: RuleField) => InheritedSetting): InheritedRule => ({
+const everyField = <T>(settingOf: (field: RuleField) => T): Readonly<Record<RuleField, T>> => ({
   tag_value: settingOf('tag_value'),
   tag_key: settingOf('tag_key'),
   enforced_for: settingOf('enforced_for'),

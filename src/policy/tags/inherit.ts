@@ -11,6 +11,8 @@ import {
 export interface InheritedSetting {
   /** `undefined` while no level has set it; an empty set is a setting that allows nothing. */
   readonly values: Set<string> | undefined;
+  /** The levels that the values are due to, by position: from the last that replaced them on. */
+  readonly sources: number[];
   /** What the levels still to come may use. */
   readonly allowed: ReadonlySet<ValueOperator>;
 }
@@ -25,8 +27,12 @@ export interface SettingOperators extends Controls {
 const everyOperator: ReadonlySet<ValueOperator> = new Set(valueOperators);
 
 /** A setting that no control list restricts yet. */
-export const unrestrictedSetting = (values?: Iterable<string>): InheritedSetting => ({
+export const unrestrictedSetting = (
+  values?: Iterable<string>,
+  source?: number,
+): InheritedSetting => ({
   values: values === undefined ? undefined : new Set(values),
+  sources: source === undefined ? [] : [source],
   allowed: everyOperator,
 });
 
@@ -36,18 +42,41 @@ export const unrestrictedSetting = (values?: Iterable<string>): InheritedSetting
  * The first `@@assign` replaces, then all of `@@append` add, then all of `@@remove` take away; what a
  * higher level disallows is passed over. The level's control lists bind the levels below it alone.
  *
- * `inherited.values` is used up: it lives on in the answer, since a copy at every level would cost
- * the square of what a thousand levels append.
+ * `inherited` is used up: its values and sources live on in the answer, since a copy at every level would
+ * cost the square of what a thousand levels append.
  *
  * Source: AWS Organizations User Guide, "Inheritance operators"; peers as recorded from the service.
  */
 export const inheritSetting = (
   inherited: InheritedSetting,
   peers: readonly SettingOperators[],
+  position: number,
 ): InheritedSetting => ({
+  sources: sourcesAfter(inherited, peers, position),
   values: removed(appended(assigned(inherited, peers), inherited, peers), inherited, peers),
   allowed: peers.reduce(restricted, inherited.allowed),
 });
+
+/** Who replaces the values with the very same stands for them beside those before. */
+const sourcesAfter = (
+  inherited: InheritedSetting,
+  peers: readonly SettingOperators[],
+  position: number,
+): number[] => {
+  const { values, allowed, sources } = inherited;
+  const replacing = assigned(inherited, peers);
+  const isReplaced = replacing !== values;
+  const isExtended = (['@@append', '@@remove'] as const).some(
+    (operator) => allowed.has(operator) && operands(peers, operator).length > 0,
+  );
+  if (!isReplaced && !isExtended) return sources;
+  if (isReplaced && !sameValues(values, replacing)) return [position];
+  sources.push(position);
+  return sources;
+};
+
+const sameValues = (some: Values, others: Values): boolean =>
+  some?.size === others?.size && [...(some ?? [])].every((value) => others?.has(value) === true);
 
 type Values = InheritedSetting['values'];
 

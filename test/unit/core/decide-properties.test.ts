@@ -7,7 +7,7 @@ import type { Issue } from '../../../src/json/issue.ts';
 import { isEmptyObject, isJsonObject, type JsonObject } from '../../../src/json/json-value.ts';
 import { childPointer, valueAt } from '../../../src/json/pointer.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
-import { checkAllowed } from '../../../src/policy/allowed.ts';
+import { checkDemands } from '../../../src/policy/demands.ts';
 import { effortOfRequest } from '../../../src/policy/patterns.ts';
 import { compilePolicy } from '../../../src/policy/compile.ts';
 import type { Layer, OrganizationPolicy } from '../../../src/policy/document.ts';
@@ -38,7 +38,7 @@ const issuesOf = (decision: Decision): readonly Issue[] =>
 
 /** What the layers that apply enforce, filled in. */
 const enforcedOn = (policy: OrganizationPolicy, facts: RequestFacts, sent: JsonObject) =>
-  withVariables(compilePolicy(policy).layersFor(facts.caller, sent).enforced, facts);
+  withVariables(compilePolicy(policy).layersFor(facts, sent).enforced, facts);
 
 const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012';
 /** Supplies what every request needs, so that many a request is accepted. */
@@ -247,12 +247,9 @@ describe('a more specific layer', () => {
             expect(valueAt(after.request, pointer)).toEqual(valueAt(members, pointer));
           }
           const refused = issuesOf(after).map(({ pointer }) => pointer);
-          const { restrictions } = compilePolicy(policy).layersFor(facts.caller, sent);
-          for (const { pointer } of checkAllowed(
-            { ...after.request },
-            restrictions,
-            effortOfRequest(),
-          )) {
+          const { demands } = compilePolicy(policy).layersFor(facts, sent);
+          const found = checkDemands({ ...after.request }, demands, effortOfRequest());
+          for (const { pointer } of found.issues) {
             expect(refused).toContain(pointer);
           }
         },

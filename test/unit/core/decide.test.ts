@@ -601,6 +601,7 @@ describe('tag policies', () => {
       {
         pointer: '/tags/CostCenter',
         code: 'tag-value-not-allowed',
+        layer: 'organization',
         detail:
           'The tag policy does not allow the specified value for the following tag key: "CostCenter". The value is "300". Allowed values: "100" or "200*", "*" being any characters. Did you mean "100"?',
       },

@@ -35,6 +35,10 @@ describe('the policy that holds for a caller', () => {
       defaults: { status: 'DISABLED', tags: { By: '111122223333' } },
       enforced: { imageTags: { By: 'jwt:ana' } },
       allowed: { executionRole: ['build-web'] },
+      required: {},
+      forbidden: {},
+      warned: [],
+      dates: [],
       tagPolicy: { tags: { team: { tag_key: 'Team', tag_value: ['*'] } } },
       tagPolicyCompliance: 'warning',
       provenance: {
@@ -48,7 +52,7 @@ describe('the policy that holds for a caller', () => {
     ['image', 'images', 'i'],
     ['container', 'containers', 'c'],
   ] as const)('may be asked for with a kind of recipe: %s', (recipe, layer, description) => {
-    const { layers, defaults } = describePolicy(policy, facts, recipe);
+    const { layers, defaults } = describePolicy(policy, facts, { recipe });
     expect([layers.at(-1), defaults['description']]).toEqual([layer, description]);
     expect(defaults).not.toHaveProperty(`${recipe}RecipeArn`);
   });
@@ -58,7 +62,94 @@ describe('the policy that holds for a caller', () => {
     expect(describePolicy(policy, anonymous)).toMatchObject({
       layers: ['organization'],
       defaults: { status: 'ENABLED', tags: { By: 'unknown' } },
-      enforced: { imageTags: { By: 'unknown' } },
+      enforced: { imageTags: { By: 'anonymous' } },
     });
+  });
+
+  it('has what is required and forbidden, by which layer, and whom to ask', () => {
+    const demanding = compilePolicy({
+      layers: [
+        { name: 'a', contact: '#a', required: { description: ['*'] }, forbidden: { name: ['x*'] } },
+        { name: 'b', required: { description: ['CHG-*'] } },
+      ],
+    });
+    expect(describePolicy(demanding, facts)).toMatchObject({
+      required: {
+        description: [
+          { values: ['*'], layer: 'a', contact: '#a' },
+          { values: ['CHG-*'], layer: 'b' },
+        ],
+      },
+      forbidden: { name: [{ values: ['x*'], layer: 'a', contact: '#a' }] },
+      warned: [],
+    });
+  });
+
+  it('tells what only warns apart from what is refused, and the days on which that changes', () => {
+    const dated = compilePolicy({
+      layers: [
+        {
+          name: 'paperwork',
+          contact: '#change',
+          compliance: 'warning',
+          errorFrom: '2027-01-15',
+          enforced: { status: 'ENABLED', tags: { Team: 'web' } },
+          allowed: { executionRole: ['build-*'] },
+          required: { description: ['*'] },
+        },
+        {
+          name: 'freeze',
+          applies: { until: '2026-12-01' },
+          enforced: { tags: { By: '${caller}' } },
+        },
+      ],
+    });
+    const about = { layer: 'paperwork', contact: '#change', errorFrom: '2027-01-15' };
+    expect(describePolicy(dated, facts)).toMatchObject({
+      enforced: { tags: { By: 'jwt:ana' } },
+      allowed: {},
+      required: {},
+      warned: [
+        { demand: 'enforced', path: '/status', values: ['ENABLED'], ...about },
+        { demand: 'enforced', path: '/tags/Team', values: ['web'], ...about },
+        { demand: 'allowed', path: 'executionRole', values: ['build-*'], ...about },
+        { demand: 'required', path: 'description', values: ['*'], ...about },
+      ],
+      dates: [
+        { layer: 'paperwork', errorFrom: '2027-01-15' },
+        { layer: 'freeze', until: '2026-12-01' },
+      ],
+    });
+    const later = describePolicy(dated, { ...facts, requestTime: '2027-01-15T00:00:00.000Z' });
+    expect(later).toMatchObject({
+      layers: ['paperwork'],
+      enforced: { status: 'ENABLED' },
+      allowed: { executionRole: ['build-*'] },
+      warned: [],
+      dates: [],
+    });
+  });
+
+  it('may be asked for a target, and where nothing is known of one is that of the defaults', () => {
+    const byTarget = compilePolicy({
+      layers: [
+        {
+          name: 'organization',
+          defaults: {
+            infrastructureConfigurationArn:
+              'arn:aws:imagebuilder:eu-west-1:111111111111:infrastructure-configuration/a',
+          },
+        },
+        { name: 'here', applies: { targets: { accounts: ['111111111111'] } } },
+        { name: 'there', applies: { targets: { accounts: ['222222222222'], regions: ['us-*'] } } },
+      ],
+    });
+    const layersIn = (target?: { account: string; region: string }) =>
+      describePolicy(byTarget, facts, { target }).layers;
+    expect([
+      layersIn(),
+      layersIn({ account: '222222222222', region: 'us-east-1' }),
+      layersIn({ account: '222222222222', region: 'eu-west-1' }),
+    ]).toEqual([['organization', 'here'], ['organization', 'there'], ['organization']]);
   });
 });

@@ -122,7 +122,7 @@ describe('Where the policy has grants', () => {
           grant: 'of-payments',
           contact: '#payments-platform',
           detail:
-            'The grant "of-payments" takes account "111122223333", Region "us-east-1", "name" of "payments-*", "tags.Team" of "payments"; "name" is "other" here, "tags.Team" is "x" here. Ask #payments-platform.',
+            'The grant "of-payments" takes account "111122223333", Region "us-east-1", "name" of "payments-*", "tags.Team" of "payments"; "name" is "other" here, "tags.Team" is "x" here. Ask #payments-platform',
         },
         {
           pointer: '/name',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { targetIssue, targetOf, type ServedTargets } from '../../../src/core/target.ts';
+import { targetIssue, type ServedTargets } from '../../../src/core/target.ts';
+import { targetOf } from '../../../src/policy/target.ts';
 
 const ownAccount = '999999999999';
 const target = (infrastructureConfigurationArn: string) =>

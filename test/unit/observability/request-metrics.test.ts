@@ -69,6 +69,7 @@ describe('the metrics of a request', () => {
       ['FunctionName=proxy', 'Refused', 'Count', 0],
       ['FunctionName=proxy', 'Failed', 'Count', 0],
       ['FunctionName=proxy', 'Throttled', 'Count', 0],
+      ['FunctionName=proxy', 'Warnings', 'Count', 0],
       ['FunctionName=proxy', 'ColdStarts', 'Count', 1],
       ['FunctionName=proxy', 'Latency', 'Milliseconds', 12.3],
       ['FunctionName=proxy', 'UpstreamLatency', 'Milliseconds', 9.9],

@@ -119,29 +119,3 @@ describe('the path of an allowed list', () => {
     if (help !== undefined) expect(issue?.detail).toContain(help);
   });
 });
-
-describe('a layer for some kinds of recipe', () => {
-  it.each<[string[], string, string[]]>([
-    [['image'], 'imageRecipeArn', []],
-    [['container'], 'containerRecipeArn', []],
-    [['image'], 'containerRecipeArn', ['recipe-of-another-kind /enforced/containerRecipeArn']],
-    [['container'], 'imageRecipeArn', ['recipe-of-another-kind /enforced/imageRecipeArn']],
-    [['image', 'container'], 'imageRecipeArn', ['recipe-of-another-kind /enforced/imageRecipeArn']],
-    [
-      ['image', 'container'],
-      'containerRecipeArn',
-      ['recipe-of-another-kind /enforced/containerRecipeArn'],
-    ],
-  ])('%j and %s: %j', (recipe, member, issues) => {
-    const value = member === 'imageRecipeArn' ? image : container;
-    expect(found({ applies: { recipe }, enforced: { [member]: value } })).toEqual(issues);
-  });
-
-  it('is told what to do', () => {
-    expect(
-      details({ applies: { recipe: ['image'] }, defaults: { containerRecipeArn: container } }),
-    ).toEqual([
-      'The layer applies to requests with a recipe of the other kind, so it cannot supply "containerRecipeArn". Give it in a layer without "recipe" in its "applies", or in one with "recipe": ["container"].',
-    ]);
-  });
-});

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { matchingLayers, recipeKind } from '../../../src/policy/match.ts';
+import { compilePolicy } from '../../../src/policy/compile.ts';
+import { recipeKind } from '../../../src/policy/match.ts';
 import type { Applies, Caller, Layer, Members } from '../../../src/policy/document.ts';
+import { factsOf } from '../../support/policy-facts.ts';
+
+const matchingLayers = (layers: readonly Layer[], caller: Caller, sent: Members) =>
+  compilePolicy({ layers })
+    .layersFor(factsOf(caller), sent)
+    .layers.map(({ layer }) => layer);
 
 const session = 'arn:aws:sts::111122223333:assumed-role/payments-ci/build';
 const iam: Caller = { id: session, account: '111122223333', groups: [] };

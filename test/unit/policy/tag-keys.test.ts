@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { active } from '../../support/policy-facts.ts';
 import type { Layer } from '../../../src/policy/document.ts';
 import {
-  checkTagKeys,
   foldTagKey,
   policyTagKeys,
   repeatedTagKeys,
   tagKeysOf,
+  variantTagKeys,
 } from '../../../src/policy/tag-keys.ts';
 
 describe('a tag key', () => {
@@ -80,26 +81,28 @@ const layers: readonly Layer[] = [
   { name: 'payments', enforced: { tags: { team: 'payments' } } },
 ];
 
+const from = (name: string) => active(layers).find(({ layer }) => layer.name === name);
+
 describe('the tag keys of a policy', () => {
-  const keys = policyTagKeys(layers.flatMap(tagKeysOf));
+  const keys = policyTagKeys(active(layers).flatMap(tagKeysOf));
 
   it('are those that layers enforce, restrict or supply, each spelling of each once', () => {
     expect([...keys.tags.values()].flat()).toEqual([
-      { member: 'tags', key: 'CreatedBy', demand: 'enforced', layer: 'organization' },
-      { member: 'tags', key: 'CostCenter', demand: 'allowed', layer: 'organization' },
-      { member: 'tags', key: 'Team', demand: 'defaults', layer: 'organization' },
-      { member: 'tags', key: 'team', demand: 'enforced', layer: 'payments' },
+      { member: 'tags', key: 'CreatedBy', demand: 'enforced', source: from('organization') },
+      { member: 'tags', key: 'CostCenter', demand: 'allowed', source: from('organization') },
+      { member: 'tags', key: 'Team', demand: 'defaults', source: from('organization') },
+      { member: 'tags', key: 'team', demand: 'enforced', source: from('payments') },
     ]);
     expect([...keys.imageTags.values()].flat()).toEqual([
-      { member: 'imageTags', key: 'Origin', demand: 'enforced', layer: 'organization' },
-      { member: 'imageTags', key: 'cost.center', demand: 'allowed', layer: 'organization' },
+      { member: 'imageTags', key: 'Origin', demand: 'enforced', source: from('organization') },
+      { member: 'imageTags', key: 'cost.center', demand: 'allowed', source: from('organization') },
     ]);
   });
 
   it('are no names that objects inherit', () => {
-    const none = { mistakes: [], breaches: [] };
     const tags = { constructor: 'x', toString: 'y' };
-    expect(checkTagKeys(keys, { tags }, { tags })).toEqual(none);
+    const found = variantTagKeys(keys, { tags }, () => undefined);
+    expect([repeatedTagKeys({ tags }), found]).toEqual([[], { issues: [], warnings: [] }]);
   });
 });
 

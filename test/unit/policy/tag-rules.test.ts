@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileLayers } from '../../../src/policy/compile.ts';
 import type { Layer, TagPolicyCompliance } from '../../../src/policy/document.ts';
 import { checkTags } from '../../../src/policy/tag-rules.ts';
+import { active } from '../../support/policy-facts.ts';
 import type { ReportedTagPolicy } from '../../../src/policy/tags/tag-policy.ts';
 
 const only = (value: string): ReportedTagPolicy => ({
@@ -15,7 +16,7 @@ const checked = (
   compliance?: TagPolicyCompliance,
 ) => {
   const { issues, warnings } = checkTags(
-    compileLayers(layers, compliance, inherited).tagRules,
+    compileLayers(active(layers), compliance, inherited).tagRules,
     members,
   );
   const line = ({ pointer, code }: (typeof issues)[number]): string => `${pointer} ${code}`;
@@ -89,7 +90,7 @@ describe('the tags that layers supply by default', () => {
   const supplying: readonly Layer[] = [{ name: 'all', defaults: { tags: { Stage: 'test' } } }];
 
   it('are evaluated once, and any others for themselves', () => {
-    const { defaults, tagRules } = compileLayers(supplying, 'error', only('production'));
+    const { defaults, tagRules } = compileLayers(active(supplying), 'error', only('production'));
     const { tags } = defaults.members;
     const [issue] = checkTags(tagRules, { tags }).issues;
     expect(issue?.pointer).toBe('/tags/Stage');

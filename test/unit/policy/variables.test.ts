@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Members } from '../../../src/policy/document.ts';
+import { active } from '../../support/policy-facts.ts';
 import { compileLayers } from '../../../src/policy/compile.ts';
 import { empty, merge } from '../../../src/policy/merge.ts';
 import {
@@ -34,9 +35,9 @@ describe('a variable in a tag value', () => {
     expect(fillVariables(value, facts)).toBe(expected);
   });
 
-  it('is "unknown" for a caller or an account that is not known', () => {
+  it('is "anonymous" for a caller, and "unknown" for an account, that is not known', () => {
     const anonymous = { caller: { groups: [] }, requestTime: facts.requestTime };
-    expect(fillVariables('${caller} ${account}', anonymous)).toBe('unknown unknown');
+    expect(fillVariables('${caller} ${account}', anonymous)).toBe('anonymous unknown');
   });
 
   it.each([
@@ -106,7 +107,7 @@ describe('merged members', () => {
         const plain = ['a', 'b', 'c'].map((name) => layer(name, name));
         for (const index of plain.keys()) {
           const layers = plain.with(index, layer('By', '${account}'));
-          const { members, provenance } = withVariables(compileLayers(layers)[kind], facts);
+          const { members, provenance } = withVariables(compileLayers(active(layers))[kind], facts);
           expect(members[member]).toMatchObject({ By: '111122223333' });
           expect(Object.keys(provenance)).toHaveLength(3);
           expect(provenance[`/${member}/By`]).toBe('By');

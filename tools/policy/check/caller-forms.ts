@@ -1,4 +1,4 @@
-import { anonymousWord } from '../../../src/policy/match.ts';
+import { anonymousWord } from '../../../src/policy/document.ts';
 import { literally, overlap, type Step, stepsOfGlob } from './overlap.ts';
 
 /**

@@ -1,6 +1,7 @@
+import { sameJson } from '../../../src/json/json-value.ts';
 import { matchesGlob } from '../../../src/policy/glob.ts';
-import { anonymousWord } from '../../../src/policy/match.ts';
-import type { Applies } from '../../../src/policy/document.ts';
+import { anonymousWord } from '../../../src/policy/document.ts';
+import type { Applies, TargetMatchers } from '../../../src/policy/document.ts';
 import {
   accountOf,
   canBeOneCaller,
@@ -10,34 +11,56 @@ import {
   type IdentityKind,
 } from './caller-forms.ts';
 import { globsOverlap } from './overlap.ts';
+import { listsMeet } from './value-lists.ts';
 
-/** The matchers of a layer or of a set of a grant, read once: each is compared with all the others. */
+/** One set of matchers of a layer or of a grant, read once: each is compared with all the others. */
 export interface Condition extends Applies {
   /** The kinds of caller that its `callers` let through. */
   readonly kinds: readonly IdentityKind[];
+  /** The positions of the layers of which none may apply. */
+  readonly exceptions: readonly number[];
 }
 
 const everyKind: readonly IdentityKind[] = ['iam', 'jwt', 'bot', 'botUser', 'anonymous'];
 
-/** Reads the matchers of a layer; one without any applies always. */
-export const conditionOf = (applies: Applies = {}): Condition => {
+/**
+ * Reads a set of matchers; one without any always matches.
+ *
+ * @param exceptions - The positions of the layers that its `unless` names.
+ */
+export const conditionOf = (
+  applies: Applies = {},
+  exceptions: readonly number[] = [],
+): Condition => {
   const kinds = applies.callers?.flatMap(identityKindsOf);
-  return { ...applies, kinds: everyKind.filter((kind) => kinds?.includes(kind) !== false) };
+  return {
+    ...applies,
+    exceptions,
+    kinds: everyKind.filter((kind) => kinds?.includes(kind) !== false),
+  };
 };
 
 /**
- * Tells whether one layer applies whenever another does: every matcher it has is one that the other's
+ * Tells whether one set matches whenever another does: every matcher it has is one that the other's
  * matchers fulfil. `true` is certain; `false` may only mean that it cannot be told.
  */
 export const isImpliedBy = (implied: Condition, by: Condition): boolean => {
-  const { callers, accounts, groups, recipe } = implied;
+  const { callers, accounts, groups, recipe, targets, request, from, until } = implied;
   return (
     (callers === undefined || coversCallers(callers, callersOf(by))) &&
     (accounts === undefined ||
       matchesAll(accounts, by.accounts) ||
       matchesAll(accounts, accountsOf(by.callers))) &&
     (groups === undefined || matchesAll(groups, by.groups)) &&
-    (recipe === undefined || by.recipe?.every((kind) => recipe.includes(kind)) === true)
+    (recipe === undefined || by.recipe?.every((kind) => recipe.includes(kind)) === true) &&
+    (['accounts', 'regions'] as const).every((part) => {
+      const patterns = targets?.[part];
+      return patterns === undefined || matchesAll(patterns, by.targets?.[part]);
+    }) &&
+    (request === undefined || (by.request !== undefined && sameJson(request, by.request))) &&
+    implied.exceptions.every((layer) => by.exceptions.includes(layer)) &&
+    (from === undefined || (by.from !== undefined && from <= by.from)) &&
+    (until === undefined || (by.until !== undefined && by.until <= until))
   );
 };
 
@@ -76,10 +99,35 @@ interface Asked {
   readonly callers: readonly (readonly string[])[];
   readonly accounts: readonly (readonly string[])[];
   readonly recipes: readonly (readonly string[])[];
+  readonly targets: readonly TargetMatchers[];
   readonly hasGroups: boolean;
   /** The kinds of caller that all of the conditions let through. */
   readonly kinds: readonly IdentityKind[];
 }
+
+const partsOf = (
+  targets: readonly TargetMatchers[],
+  part: keyof TargetMatchers,
+): (readonly string[])[] => targets.flatMap(({ [part]: patterns }) => (patterns ? [patterns] : []));
+
+/** Whether two conditions ask for values of a member that it cannot both have; a list may have both. */
+const asksForDifferentValues = ({ conditions }: Asked): boolean =>
+  conditions.some(({ request }, index) =>
+    Object.entries(request ?? {}).some(
+      ([path, values]) =>
+        !path.includes('[]') &&
+        conditions
+          .slice(index + 1)
+          .some(
+            ({ request: { [path]: others } = {} }) => others && !listsMeet(path, values, others),
+          ),
+    ),
+  );
+
+const haveCommonDay = (conditions: readonly Condition[]): boolean =>
+  conditions.every(({ from }) =>
+    conditions.every(({ until }) => from === undefined || until === undefined || from < until),
+  );
 
 /** What keeps conditions from being met, most telling first, as the end of a sentence. */
 const obstacles: readonly [reason: string, isThere: (asked: Asked) => boolean][] = [
@@ -117,6 +165,16 @@ const obstacles: readonly [reason: string, isThere: (asked: Asked) => boolean][]
     '"recipe" asks for both kinds at once',
     ({ recipes }) => !allMeet(recipes, (left, right) => left === right),
   ],
+  [
+    '"targets" ask for different accounts',
+    ({ targets }) => !allMeet(partsOf(targets, 'accounts'), globsOverlap),
+  ],
+  [
+    '"targets" ask for different Regions',
+    ({ targets }) => !allMeet(partsOf(targets, 'regions'), globsOverlap),
+  ],
+  ['"request" asks for different values of one member', asksForDifferentValues],
+  ['"from" and "until" leave no day', ({ conditions }) => !haveCommonDay(conditions)],
 ];
 
 /**
@@ -129,6 +187,7 @@ export const whyNever = (...conditions: readonly Condition[]): string | undefine
     callers: conditions.flatMap(({ callers }) => (callers ? [callers] : [])),
     accounts: conditions.flatMap(({ accounts }) => (accounts ? [accounts] : [])),
     recipes: conditions.flatMap(({ recipe }) => (recipe ? [recipe] : [])),
+    targets: conditions.flatMap(({ targets }) => (targets ? [targets] : [])),
     hasGroups: conditions.some(({ groups }) => groups !== undefined),
     kinds: everyKind.filter((kind) => conditions.every(({ kinds }) => kinds.includes(kind))),
   };

@@ -1,16 +1,24 @@
 import { isEmptyObject, isJsonObject } from '../../../src/json/json-value.ts';
 import { childPointer } from '../../../src/json/pointer.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
-import type { PlacedLayer } from './reachability.ts';
+import type { PlacedLayer, Reachability } from './reachability.ts';
 
-/** Parts of a layer that do nothing: `{}` as a value, and sections and layers with nothing in them. */
-export const emptyParts = ({ layer, pointer }: PlacedLayer): Diagnostic[] => {
-  const { name, description, applies, ...sections } = layer;
+/** Parts of layers that do nothing: `{}` as a value, sections with nothing in them, and layers, unless they are an exception to others. */
+export const emptyParts = ({ layers }: Reachability): Diagnostic[] => {
+  const excepted = new Set(
+    layers.flatMap(({ sets }) => sets.flatMap(({ condition }) => condition.exceptions)),
+  );
+  return layers.flatMap((placed) => emptyIn(placed, excepted.has(placed.index)));
+};
+
+const emptyIn = ({ layer, pointer }: PlacedLayer, isException: boolean): Diagnostic[] => {
+  const { name, description, contact, applies, compliance, errorFrom, ...sections } = layer;
   if (Object.keys(sections).length === 0) {
+    if (isException) return [];
     return [
       empty(
         pointer,
-        `The layer ${JSON.stringify(name)} is empty: it has no defaults, enforced values, allowed values or tag policies.`,
+        `The layer ${JSON.stringify(name)} is empty: it has no defaults, enforced values, allowed, required or forbidden values or tag policies.`,
       ),
     ];
   }

@@ -1,7 +1,7 @@
 /**
  * What the proxy's own code makes of layers that apply together: the one place where the check asks it.
  */
-import { valueAt } from '../../../src/json/pointer.ts';
+import { fromPointer, valueAt } from '../../../src/json/pointer.ts';
 import { decide, type Decision } from '../../../src/core/decide.ts';
 import type { Issue } from '../../../src/json/issue.ts';
 import { compileLayers, type CompiledPolicy } from '../../../src/policy/compile.ts';
@@ -10,6 +10,7 @@ import type {
   Members,
   OrganizationPolicy,
   RecipeKind,
+  TagPolicyCompliance,
 } from '../../../src/policy/document.ts';
 import {
   empty,
@@ -17,8 +18,13 @@ import {
   type Merged,
   otherRecipe as otherRecipeOf,
 } from '../../../src/policy/merge.ts';
+import { compileRequestMatcher } from '../../../src/policy/match.ts';
+import { stepsOf } from '../../../src/policy/member-path.ts';
 import { effectiveTagPolicy } from '../../../src/policy/tags/effective.ts';
-import type { EffectiveTagPolicy } from '../../../src/policy/tags/tag-policy.ts';
+import type { TagMember } from '../../../src/policy/tag-keys.ts';
+import { compileTagRules } from '../../../src/policy/tag-rules.ts';
+import { type EffectiveTagPolicy, foldedKey } from '../../../src/policy/tags/tag-policy.ts';
+import type { Condition } from './conditions.ts';
 import type { Combination, PlacedLayer } from './reachability.ts';
 
 /** The sections of a layer that supply values. */
@@ -27,18 +33,22 @@ export type Section = 'enforced' | 'defaults';
 /** The request that layers make of an empty one, the source of each of its values, and what is said of it. */
 export interface Evaluation extends Pick<Decision, 'provenance'> {
   readonly request: Members;
-  /** Everything that stands against it or is warned of. */
+  /** Everything that stands against it. */
   readonly issues: readonly Issue[];
+  readonly warnings: readonly Issue[];
 }
 
 /** What a variable stands for is for the checks themselves to consider. */
 const anonymous = { caller: { groups: [] }, requestTime: '1970-01-01T00:00:00.000Z' };
 
+/** Whether a breach of what a layer demands is an error, not counting on a day to come. */
+export const refuses = ({ compliance }: Layer): boolean => compliance !== 'warning';
+
 /** What becomes of a request that leaves out all it can, where just these layers apply. */
 export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evaluation => {
-  const kinds = recipeKindsOf(layers);
+  const unseen = unseenDefaults(layers);
   const compiled = compileLayers(
-    layers.map(({ layer }) => withoutCondition(layer, kinds)),
+    layers.map(({ layer }) => ({ layer: bare(layer, unseen), isError: refuses(layer) })),
     policy.tagPolicyCompliance,
   );
   const only: CompiledPolicy = {
@@ -49,23 +59,48 @@ export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evalu
   };
   const decision = decide(only, { ...anonymous, sent: {}, shapeIssues: [] });
   const { request, provenance, warnings } = decision;
-  const issues = decision.refusal === undefined ? warnings : [...decision.issues, ...warnings];
-  return { request: { ...request }, provenance, issues };
+  const issues = decision.refusal === undefined ? [] : decision.issues;
+  return { request: { ...request }, provenance, issues, warnings };
 };
 
-/** What a section of some layers comes to: of defaults the last one counts, of enforced values the first. */
+/** What a section of some layers comes to: of defaults the last one counts, of enforced values the first, and errors before warnings. */
 export const mergeSection = (layers: Combination, section: Section): Merged =>
   merge(
     empty,
-    (section === 'enforced' ? layers.toReversed() : layers).map(({ layer }) => ({
-      members: layer[section] ?? {},
-      sourceOf: () => layer.name,
-    })),
+    (section === 'enforced'
+      ? [...layers.filter(isWarning).toReversed(), ...layers.filter(isError).toReversed()]
+      : layers
+    ).map(({ layer }) => ({ members: layer[section] ?? {}, sourceOf: () => layer.name })),
   );
+
+const isError = ({ layer }: PlacedLayer): boolean => refuses(layer);
+const isWarning = ({ layer }: PlacedLayer): boolean => !refuses(layer);
 
 /** The tag policy where just these layers apply. */
 export const effectiveTagPolicyOf = (layers: Combination): EffectiveTagPolicy =>
   effectiveTagPolicy(layers.map(({ layer }) => layer.tagPolicies ?? []));
+
+/** Tells what a breach of some layers' tag policies does; `disabled` where there is no such breach. */
+export const tagComplianceOf = (
+  { tagPolicyCompliance = 'error' }: OrganizationPolicy,
+  layers: Combination,
+): ((
+  member: TagMember,
+  tags: Readonly<Record<string, string>>,
+  code: string,
+  key: string,
+) => TagPolicyCompliance) => {
+  const active = layers.map(({ layer }) => ({ layer, isError: refuses(layer) }));
+  const { maps } = compileTagRules(active, tagPolicyCompliance, {});
+  return (member, tags, code, key) =>
+    maps
+      .find((map) => map.member === member)
+      ?.evaluate(tags)
+      .find(({ issue }) => {
+        const [, about = ''] = fromPointer(issue.pointer);
+        return issue.code === code && foldedKey(about) === foldedKey(key);
+      })?.compliance ?? 'disabled';
+};
 
 /** The pointer of the recipe that excludes the one at a pointer; `undefined` for every other member. */
 export const otherRecipe = (pointer: string): string | undefined => {
@@ -75,24 +110,51 @@ export const otherRecipe = (pointer: string): string | undefined => {
 
 const everyKind: readonly RecipeKind[] = ['image', 'container'];
 
-const recipeKindsOf = (layers: Combination): readonly RecipeKind[] =>
-  everyKind.filter((kind) =>
-    layers.every(({ layer }) => layer.applies?.recipe?.includes(kind) !== false),
-  );
-
-/** Where a request has a recipe of one kind, a default of the other is never seen. */
-const withoutCondition = (layer: Layer, kinds: readonly RecipeKind[]): Layer => {
-  const { applies, defaults, ...rest } = layer;
-  if (defaults === undefined) return rest;
-  const unseen = everyKind
-    .filter((kind) => !kinds.includes(kind))
+/**
+ * The members of which no request under some layers sees a default: where a layer asks for a recipe of
+ * one kind, one of the other, and what it asks for otherwise than the layers have it, so that it is sent.
+ */
+const unseenDefaults = (layers: Combination): ReadonlySet<string> => {
+  const recipes = everyKind
+    .filter((kind) => !layers.every(({ conditions }) => conditions.some(lets(kind))))
     .map((kind) => `${kind}RecipeArn`);
-  return {
-    ...rest,
-    defaults: Object.fromEntries(
-      Object.entries(defaults).filter(([member]) => !unseen.includes(member)),
-    ),
-  };
+  const asking = layers.filter(({ conditions }) => conditions.every(looksAtMembers));
+  if (asking.length === 0) return new Set(recipes);
+  const supplied = (['enforced', 'defaults'] as const).map(
+    (section) => mergeSection(layers, section).members,
+  );
+  const sent = asking
+    .map(({ conditions }) => conditions)
+    .filter((conditions) => !conditions.some((one) => isMetBy(one, supplied)))
+    .flatMap((conditions) => conditions.flatMap(membersLookedAt));
+  return new Set([...recipes, ...sent]);
+};
+
+const lets =
+  (kind: RecipeKind) =>
+  ({ recipe }: Condition): boolean =>
+    recipe?.includes(kind) !== false;
+
+const looksAtMembers = ({ targets, request }: Condition): boolean =>
+  targets !== undefined || request !== undefined;
+
+const isMetBy = ({ targets, request }: Condition, supplied: readonly Members[]): boolean =>
+  compileRequestMatcher({
+    ...(targets !== undefined && { targets }),
+    ...(request !== undefined && { request }),
+  })(supplied, undefined);
+
+const membersLookedAt = ({ targets, request = {} }: Condition): string[] => [
+  ...(targets === undefined ? [] : ['infrastructureConfigurationArn']),
+  ...Object.keys(request).flatMap((path) => stepsOf(path)[0] ?? []),
+];
+
+/** What a layer supplies and demands, less some defaults; whom to ask is not part of what is found. */
+const bare = (layer: Layer, unseen: ReadonlySet<string>): Layer => {
+  const { applies, contact, defaults, ...rest } = layer;
+  if (defaults === undefined) return rest;
+  const seen = Object.entries(defaults).filter(([member]) => !unseen.has(member));
+  return { ...rest, defaults: Object.fromEntries(seen) };
 };
 
 /** Where a value of a request was written. */

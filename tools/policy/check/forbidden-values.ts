@@ -1,97 +1,110 @@
 import { quote, type Issue } from '../../../src/json/issue.ts';
 import { isJsonObject } from '../../../src/json/json-value.ts';
 import { fromPointer } from '../../../src/json/pointer.ts';
-import { isAllowed, listAllowed } from '../../../src/policy/allowed.ts';
-import type { AllowedValue, TagPolicyCompliance } from '../../../src/policy/document.ts';
+import { listAllowed } from '../../../src/policy/allowed.ts';
+import type { DemandKind } from '../../../src/policy/demands.ts';
+import type { OrganizationPolicy } from '../../../src/policy/document.ts';
 import { valuesAt } from '../../../src/policy/member-path.ts';
 import { type EffectiveTagPolicy, foldedKey } from '../../../src/policy/tags/tag-policy.ts';
-import { variablePattern } from '../../../src/policy/variables.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import {
   effectiveTagPolicyOf,
   evaluate,
   type Evaluation,
+  refuses,
   type Source,
   sourceOf,
 } from './evaluate.ts';
-import { globsOverlap } from './overlap.ts';
+import { breaking, codeOf, hasVariable, type List, listsOf, mayMatch } from './lists.ts';
+import { opposedPairs } from './opposed-pairs.ts';
 import {
   type Combination,
-  combinationsOf,
   listLayers,
+  meeting,
   type PlacedLayer,
   type Reachability,
 } from './reachability.ts';
 
 /**
- * Values that layers supply and that an `allowed` list or the tag policy forbids, in each combination
- * that is looked at: each layer with those that always join it, and each two layers that can meet.
+ * Values that layers supply and that a list or the tag policy of a layer does not let stand, in each
+ * combination that is looked at: each layer with those that always join it, and each two layers that can
+ * meet and of which one supplies what the other may have something against.
  */
-export const forbiddenValues = (reachability: Reachability): Diagnostic[] =>
-  combinationsOf(reachability).flatMap((layers) => {
-    const { policy } = reachability;
-    const evaluation = evaluate(policy, layers);
-    return [
-      ...layers.flatMap((placed) => notAllowed(layers, evaluation, placed)),
-      ...tagPolicyBreaches(layers, evaluation, policy.tagPolicyCompliance),
-    ];
-  });
+export const forbiddenValues = (reachability: Reachability): Diagnostic[] => {
+  const { policy, reachable } = reachability;
+  // Layers that always apply together are looked at once.
+  const combinations = new Map(
+    reachable.map(({ always }) => [always.map(({ index }) => index).join(), always]),
+  );
+  const found = [...combinations.values()].flatMap((layers) => inCombination(policy, layers));
+  const known = new Set(found.map(placeOf));
+  for (const [one, other, places] of opposedPairs(reachable)) {
+    if (places?.every((place) => known.has(place)) === true) continue;
+    const layers = meeting(one, other);
+    if (layers === undefined) continue;
+    for (const each of inCombination(policy, layers)) {
+      known.add(placeOf(each));
+      found.push(each);
+    }
+  }
+  return found;
+};
 
-/** Whether a written value has a variable in it, so that it is not known before the request. */
-const hasVariable = (written: unknown): written is string =>
-  typeof written === 'string' && written.search(variablePattern) >= 0;
+/** What a value is named by once. */
+const placeOf = ({ code, pointer }: Diagnostic): string => `${code} ${pointer}`;
 
-/** Whether a written value can come to one that a pattern matches, whatever its variables stand for. */
-const mayMatch = (written: string, pattern: string): boolean =>
-  globsOverlap(written.replace(variablePattern, '*'), pattern);
+const inCombination = (policy: OrganizationPolicy, layers: Combination): Diagnostic[] => {
+  const evaluation = evaluate(policy, layers);
+  return [
+    ...layers.flatMap((placed) => brokenLists(layers, evaluation, placed)),
+    ...tagPolicyBreaches(layers, evaluation),
+  ];
+};
 
-const notAllowed = (
+const brokenLists = (
   layers: Combination,
   evaluation: Evaluation,
   lister: PlacedLayer,
 ): Diagnostic[] =>
-  Object.entries(lister.layer.allowed ?? {}).flatMap(([path, allowed]) =>
-    valuesAt(evaluation.request, path).flatMap(({ pointer, value }) => {
+  listsOf(lister).flatMap((list) => {
+    const there = valuesAt(evaluation.request, list.path).flatMap(({ pointer, value }) => {
       const source = sourceOf(layers, evaluation, pointer);
-      if (source === undefined || mayBeAllowed(source.written, value, allowed)) return [];
-      return [notAllowedDiagnostic(source, path, lister, allowed)];
-    }),
-  );
+      return source === undefined ? [] : [{ written: source.written, value, source }];
+    });
+    return breaking(list, there).map(({ source }) => brokenList(source, list));
+  });
 
-const mayBeAllowed = (
-  written: unknown,
-  value: unknown,
-  allowed: readonly AllowedValue[],
-): boolean =>
-  hasVariable(written)
-    ? allowed.some((entry) => typeof entry === 'string' && mayMatch(written, entry))
-    : isAllowed(value, allowed);
+const sentences: Readonly<Record<DemandKind, string>> = {
+  allowed: 'allows',
+  required: 'requires one of',
+  forbidden: 'forbids',
+};
 
-const notAllowedDiagnostic = (
-  { placed, section, pointer, written }: Source,
-  path: string,
-  lister: PlacedLayer,
-  allowed: readonly AllowedValue[],
-): Diagnostic => {
+const brokenList = ({ placed, section, pointer, written }: Source, list: List): Diagnostic => {
+  const { kind, path, values, placed: lister } = list;
+  const code = codeOf(list, placed, section);
   const isOwn = lister.index === placed.index;
   const who = isOwn
     ? 'this layer itself'
     : `the layer ${JSON.stringify(lister.layer.name)}, which can apply together with it,`;
-  const rule = `${who} allows ${listAllowed(allowed)} for "${path}"`;
+  const rule = `${who} ${sentences[kind]} ${listAllowed(values)} for "${path}"`;
   const which = isOwn ? 'that it holds for' : 'that both hold for';
-  return section === 'enforced'
-    ? diagnostic(
-        'error',
-        'enforced-not-allowed',
-        pointer,
-        `This enforces ${quote(written)}, and ${rule}: every request ${which} is refused. Enforce one of the allowed values, or allow this one.`,
-      )
-    : diagnostic(
-        'warning',
-        'default-not-allowed',
-        pointer,
-        `This defaults to ${quote(written)}, and ${rule}: a request ${which} and that leaves it out is refused. Default to one of the allowed values, or to none so that the caller chooses.`,
-      );
+  const good = kind === 'forbidden' ? 'another value' : `one of the ${kind} values`;
+  if (code !== 'default-not-allowed') {
+    return diagnostic(
+      'error',
+      code,
+      pointer,
+      `This enforces ${quote(written)}, and ${rule}: every request ${which} is refused. Enforce ${good}, or ${kind === 'forbidden' ? 'do not forbid this one' : 'allow this one'}.`,
+    );
+  }
+  const verb = section === 'enforced' ? 'enforces, with a warning,' : 'defaults to';
+  return diagnostic(
+    'warning',
+    code,
+    pointer,
+    `This ${verb} ${quote(written)}, and ${rule}: a request ${which} and that leaves it out is refused. ${section === 'enforced' ? 'Enforce' : 'Default to'} ${good}, or to none so that the caller chooses.`,
+  );
 };
 
 const breachCodes: ReadonlySet<string> = new Set([
@@ -99,18 +112,16 @@ const breachCodes: ReadonlySet<string> = new Set([
   'tag-value-not-allowed',
 ]);
 
-const tagPolicyBreaches = (
-  layers: Combination,
-  evaluation: Evaluation,
-  compliance: TagPolicyCompliance | undefined,
-): Diagnostic[] => {
-  const breaches = evaluation.issues.filter(({ code }) => breachCodes.has(code));
+const tagPolicyBreaches = (layers: Combination, evaluation: Evaluation): Diagnostic[] => {
+  const breaches = [...evaluation.issues, ...evaluation.warnings].filter(({ code }) =>
+    breachCodes.has(code),
+  );
   if (breaches.length === 0) return [];
   const tagPolicy = effectiveTagPolicyOf(layers);
   return breaches.flatMap((issue) => {
     const source = sourceOf(layers, evaluation, issue.pointer);
     if (source === undefined || mayComply(tagPolicy, issue, source.written)) return [];
-    return [breachDiagnostic(issue, source, layers, compliance === 'warning')];
+    return [breachDiagnostic(issue, source, layers, evaluation.warnings.includes(issue))];
   });
 };
 
@@ -128,13 +139,13 @@ const mayComply = (
 
 const breachDiagnostic = (
   { detail }: Issue,
-  { section, pointer }: Source,
+  { placed, section, pointer }: Source,
   layers: Combination,
   isOnlyWarned: boolean,
 ): Diagnostic => {
   const where = `This is the tag policy where ${listLayers(layers)} ${layers.length === 1 ? 'applies' : 'apply'}`;
   const outcome = isOnlyWarned ? 'gets a warning' : 'is refused';
-  return section === 'defaults'
+  return section === 'defaults' || !refuses(placed.layer)
     ? diagnostic(
         'warning',
         'default-breaks-tag-policy',

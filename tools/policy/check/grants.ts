@@ -1,9 +1,11 @@
 import { toPointer } from '../../../src/json/pointer.ts';
 import { isAllowed } from '../../../src/policy/allowed.ts';
-import type { Grant, OrganizationPolicy } from '../../../src/policy/document.ts';
-import { impossibleValues } from './allowed-lists.ts';
+import type { Grant, Layer, OrganizationPolicy } from '../../../src/policy/document.ts';
 import { type Condition, conditionOf, isImpliedBy, matchesAll, whyNever } from './conditions.ts';
+import { grantDates } from './dates.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
+import { foreignGrantPatterns } from './foreign-patterns.ts';
+import { impossibleValues } from './impossible-values.ts';
 import { suggestCallers, unmatchedEntries } from './never-applies.ts';
 import { unfilledVariables } from './variables.ts';
 
@@ -22,8 +24,8 @@ interface PlacedGrant {
   readonly sets: readonly PlacedSet[];
 }
 
-/** Grants that are missing, made to nobody, of values that no request has, or that others make needless. */
-export const checkGrants = ({ grants }: OrganizationPolicy): Diagnostic[] => {
+/** Grants that are missing, over, made to nobody, of values that no request has, or that others make needless. */
+export const checkGrants = ({ grants }: OrganizationPolicy, today: string): Diagnostic[] => {
   if (grants === undefined) {
     return [
       diagnostic(
@@ -42,13 +44,18 @@ export const checkGrants = ({ grants }: OrganizationPolicy): Diagnostic[] => {
   const made = placed.filter(({ sets }) => sets.some(({ reason }) => reason === undefined));
   return [
     ...placed.flatMap(unmetSets),
-    ...placed.flatMap(({ grant, pointer }) => [
-      ...impossibleValues(grant.allowed, pointer),
+    ...placed.flatMap(({ grant, pointer, sets }) => [
+      ...grantDates(grant, pointer, today),
+      ...impossibleValues(grantLists(grant), pointer),
+      ...foreignGrantPatterns(grant, pointer, sets),
       ...unfilledVariables(grant.allowed, `${pointer}/allowed`),
     ]),
     ...made.flatMap((one) => withoutEffect(one, made)),
   ];
 };
+
+const grantLists = ({ allowed }: Grant): Pick<Layer, 'allowed'> =>
+  allowed === undefined ? {} : { allowed };
 
 const placedGrant = (grant: Grant, index: number): PlacedGrant => {
   const pointer = toPointer(['grants', index]);

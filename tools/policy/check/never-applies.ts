@@ -1,25 +1,41 @@
 import { quote } from '../../../src/json/issue.ts';
 import { isAccountPattern, identityKindsOf, suggestCaller } from './caller-forms.ts';
 import type { Applies, CallerMatchers } from '../../../src/policy/document.ts';
+import { setsOf } from '../../../src/policy/select-layers.ts';
 import { conditionOf, whyNever } from './conditions.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
-import type { Reachability, UnreachableLayer } from './reachability.ts';
+import type { PlacedLayer, PlacedSet, Reachability, UnreachableLayer } from './reachability.ts';
 
-/** Layers that no request can meet, and entries of matchers that no caller does. */
-export const neverApplies = ({ reachable, unreachable }: Reachability): Diagnostic[] => [
-  ...unreachable.map(unreachableLayer),
-  ...reachable.flatMap(({ layer: { applies = {} }, pointer }) =>
-    unmatchedEntries(applies, `${pointer}/applies`, 'this layer'),
-  ),
-];
+/** Layers that no request can meet, and sets and entries of matchers that none does. */
+export const neverApplies = ({ layers, unreachable }: Reachability): Diagnostic[] => {
+  const reasons = new Map(unreachable.map((layer) => [layer.index, layer]));
+  return layers.flatMap((placed) => {
+    const unmet = reasons.get(placed.index);
+    return unmet === undefined ? placed.sets.flatMap(unmetSet(placed)) : [unreachableLayer(unmet)];
+  });
+};
 
 const unreachableLayer = ({ layer, pointer, reason }: UnreachableLayer): Diagnostic =>
   diagnostic(
     'error',
     'never-applies',
     `${pointer}/applies`,
-    `The layer ${JSON.stringify(layer.name)} can never apply: ${reason}.${suggestCallers(layer.applies)}`,
+    `The layer ${JSON.stringify(layer.name)} can never apply: ${reason}.${suggestCallers(setsOf(layer)?.[0])}`,
   );
+
+const unmetSet =
+  ({ layer }: PlacedLayer) =>
+  ({ condition, pointer, reason }: PlacedSet): Diagnostic[] =>
+    reason === undefined
+      ? unmatchedEntries(condition, pointer, 'this layer')
+      : [
+          diagnostic(
+            'warning',
+            'entry-never-matches',
+            pointer,
+            `No request matches this set of the layer ${JSON.stringify(layer.name)}: ${reason}.${suggestCallers(condition)}`,
+          ),
+        ];
 
 /** What was most likely meant by matchers that no caller meets, as a sentence. */
 export const suggestCallers = ({ callers = [] }: CallerMatchers = {}): string =>

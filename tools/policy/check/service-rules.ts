@@ -2,7 +2,7 @@ import { type Issue, under } from '../../../src/json/issue.ts';
 import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { checkShape } from '../../../src/schema/request-schema.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { evaluate, type Evaluation, sourceOf } from './evaluate.ts';
+import { evaluate, type Evaluation, refuses, sourceOf } from './evaluate.ts';
 import type { PlacedLayer, Reachability, ReachableLayer } from './reachability.ts';
 
 /** Values of one layer that Image Builder ignores or advises against. */
@@ -25,7 +25,7 @@ const sharedRules: ReadonlySet<string> = new Set([
 export const refusedTogether = ({ policy, reachable }: Reachability): Diagnostic[] =>
   reachable.flatMap((one) => {
     const evaluation = evaluate(policy, one.always);
-    const ofEnforced = brokenRules(evaluate(policy, one.always.map(withoutDefaults)));
+    const ofEnforced = brokenRules(evaluate(policy, one.always.map(onlyCertain)));
     return brokenRules(evaluation).flatMap((issue): Diagnostic[] => {
       const { code, detail } = issue;
       const pointer = placeOf(one, evaluation, issue);
@@ -52,9 +52,11 @@ export const refusedTogether = ({ policy, reachable }: Reachability): Diagnostic
 const brokenRules = ({ request, issues }: Evaluation): Issue[] =>
   [...checkShape(request).issues, ...issues].filter(({ code }) => sharedRules.has(code));
 
-const withoutDefaults = (placed: PlacedLayer): PlacedLayer => {
-  const { defaults, ...layer } = placed.layer;
-  return { ...placed, layer };
+/** A layer less what a caller can have otherwise: its defaults, and what it enforces with a warning. */
+const onlyCertain = (placed: PlacedLayer): PlacedLayer => {
+  const { defaults, enforced, ...layer } = placed.layer;
+  const isFixed = enforced !== undefined && refuses(placed.layer);
+  return { ...placed, layer: { ...layer, ...(isFixed && { enforced }) } };
 };
 
 /** Where to point: the value that breaks the rule, or what makes the rule hold. */

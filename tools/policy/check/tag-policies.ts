@@ -1,11 +1,12 @@
 import { toPointer } from '../../../src/json/pointer.ts';
+import { tagMembers } from '../../../src/policy/tag-keys.ts';
+import type { TagPolicyCompliance } from '../../../src/policy/document.ts';
 import {
   type InheritedSetting,
   inheritSetting,
   type SettingOperators,
   unrestrictedSetting,
 } from '../../../src/policy/tags/inherit.ts';
-import { coversResourceType, evaluatedTypes } from '../../../src/policy/tags/resource-type.ts';
 import {
   foldedKey,
   type RuleField,
@@ -14,7 +15,7 @@ import {
   valueOperators,
 } from '../../../src/policy/tags/tag-policy.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
-import { effectiveTagPolicyOf } from './evaluate.ts';
+import { effectiveTagPolicyOf, tagComplianceOf } from './evaluate.ts';
 import type { PlacedLayer, Reachability } from './reachability.ts';
 
 /** One setting of one tag key, as a document of a layer has it. */
@@ -51,12 +52,13 @@ export const droppedOperators = ({ reachable }: Reachability): Diagnostic[] =>
     const levels = one.always.filter(({ index }) => index < one.index).map(settingsOf);
     return own.flatMap((setting) => {
       const { allowed } = levels.reduce(
-        (above: InheritedSetting, level) =>
+        (above: InheritedSetting, level, position) =>
           inheritSetting(
             above,
             level
               .filter(({ key, field }) => key === setting.key && field === setting.field)
               .map(({ operators }) => operators),
+            position,
           ),
         unrestrictedSetting(),
       );
@@ -82,26 +84,30 @@ const droppedOperator = (
 };
 
 /** Tags that the tag policy requires and leaves no value for, so that no request can comply. */
-export const unsatisfiableTags = ({ policy, reachable }: Reachability): Diagnostic[] => {
-  const { tagPolicyCompliance } = policy;
-  if (tagPolicyCompliance === 'disabled') return [];
-  return reachable.flatMap((one) => {
+export const unsatisfiableTags = ({ policy, reachable }: Reachability): Diagnostic[] =>
+  reachable.flatMap((one) => {
     const own = new Map(settingsOf(one).map((setting) => [setting.key, setting]));
     if (own.size === 0) return [];
     const { tags = {} } = effectiveTagPolicyOf(one.always);
+    const complianceOf = tagComplianceOf(policy, one.always);
     return Object.entries(tags).flatMap(([key, rule]) => {
       const setting = own.get(key);
-      const isRequired = evaluatedTypes.some((type) =>
-        coversResourceType(rule.report_required_tag_for ?? [], type),
-      );
-      if (setting === undefined || !isRequired || rule.tag_value.length > 0) return [];
-      const outcome =
-        tagPolicyCompliance === 'warning'
-          ? 'every request gets a warning.'
-          : 'every request is refused. Allow a value, for example "tag_value": {"@@assign": ["100"]}, or do not require the tag.';
+      if (setting === undefined || rule.tag_value.length > 0) return [];
+      const tag = { [rule.tag_key]: 'x' };
+      const outcomes = tagMembers.map((member) => [
+        complianceOf(member, {}, 'required-tag-missing', key),
+        complianceOf(member, tag, 'tag-value-not-allowed', key),
+      ]);
+      const isAlways = (compliances: readonly TagPolicyCompliance[]): boolean =>
+        outcomes.some((each) => each.every((one) => compliances.includes(one)));
+      if (!isAlways(['error', 'warning'])) return [];
+      const isError = isAlways(['error']);
+      const outcome = isError
+        ? 'every request is refused. Allow a value, for example "tag_value": {"@@assign": ["100"]}, or do not require the tag.'
+        : 'every request gets a warning or is refused.';
       return [
         diagnostic(
-          tagPolicyCompliance === 'warning' ? 'warning' : 'error',
+          isError ? 'error' : 'warning',
           'tag-policy-unsatisfiable',
           setting.pointer.slice(0, setting.pointer.lastIndexOf('/')),
           `The tag policy that this layer comes to requires the tag "${rule.tag_key}" and allows no value for it: ${outcome}`,
@@ -109,4 +115,3 @@ export const unsatisfiableTags = ({ policy, reachable }: Reachability): Diagnost
       ];
     });
   });
-};

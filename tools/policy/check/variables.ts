@@ -1,3 +1,4 @@
+import { demandKinds } from '../../../src/policy/demands.ts';
 import { isJsonObject } from '../../../src/json/json-value.ts';
 import { childPointer } from '../../../src/json/pointer.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
@@ -5,7 +6,7 @@ import type { PlacedLayer } from './reachability.ts';
 
 /** Variables in a layer that do not do what they seem to. */
 export const misleadingVariables = ({ layer, pointer }: PlacedLayer): Diagnostic[] =>
-  (['defaults', 'enforced', 'allowed', 'tagPolicies'] as const).flatMap((section) => {
+  (['defaults', 'enforced', ...demandKinds, 'tagPolicies'] as const).flatMap((section) => {
     const at = `${pointer}/${section}`;
     const isFilledIn = section === 'defaults' || section === 'enforced';
     return textsIn(layer[section], at).flatMap(({ pointer: place, text }) =>

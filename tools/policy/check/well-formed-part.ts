@@ -6,7 +6,7 @@ type Path = readonly string[];
 
 /**
  * What is left of a policy document without the parts that have issues, so that the rest can still be
- * checked. Every layer stays in its place: one whose matchers have an issue is left empty, and one
+ * checked. Every layer stays in its place: one whose matchers or `compliance` have an issue is left empty, and one
  * whose name has is called by its place. All grants go with one that has an issue. An element of a list is not taken out by itself, since the
  * others would move.
  *
@@ -40,7 +40,7 @@ const repairOf = (document: JsonObject, path: Path): Repair[] => {
   if (head === 'layers' && section === 'name') {
     return [{ path: ['layers', index, 'name'], value: standInName(document, index) }];
   }
-  if (head === 'layers' && section === 'applies') {
+  if (head === 'layers' && (section === 'applies' || section === 'compliance')) {
     return [{ path: ['layers', index], value: { name: standInName(document, index) } }];
   }
   // What one grant lacks would make it seem wider than it is meant, and the others without effect.

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { compilePolicy } from '../../../src/policy/compile.ts';
 import type { Caller } from '../../../src/policy/document.ts';
-import { anonymousWord } from '../../../src/policy/match.ts';
+import { anonymousWord } from '../../../src/policy/document.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { accountOf } from '../check/caller-forms.ts';
 import { checkPolicyText } from '../check/check-text.ts';

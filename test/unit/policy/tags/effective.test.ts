@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tagPolicyIssues } from '../../../../src/policy/tags/admit.ts';
 import { compileTagPolicy, tagCompliance } from '../../../../src/policy/tags/comply.ts';
-import { effectiveTagPolicy } from '../../../../src/policy/tags/effective.ts';
+import { effectiveTagPolicy, sourcedTagPolicy } from '../../../../src/policy/tags/effective.ts';
 import { effectiveTagPolicyIssues } from '../../../../src/policy/tags/effective-issues.ts';
 import type { TagPolicyDocument } from '../../../../src/policy/tags/tag-policy.ts';
 import { inheritanceCases } from './effective-cases.ts';
@@ -131,6 +131,42 @@ describe('effectiveTagPolicy from a policy that is effective already', () => {
         project: { tag_value: ['*'], tag_key: 'project' },
         team: { tag_value: ['*'], tag_key: 'Team' },
       },
+    });
+  });
+});
+
+describe('the levels that a setting is due to', () => {
+  const values = (operators: object): TagPolicyDocument => ({
+    tags: { k: { tag_value: operators } },
+  });
+  const assign = (...list: string[]) => values({ '@@assign': list });
+  const append = (...list: string[]) => values({ '@@append': list });
+  const closed = (...list: string[]) =>
+    values({ '@@assign': list, '@@operators_allowed_for_child_policies': ['@@none'] });
+  const sourcesOf = (...levels: TagPolicyDocument[]) =>
+    sourcedTagPolicy(levels.map((level) => [level])).sources.get('k')?.tag_value;
+
+  it.each<[string, TagPolicyDocument[], number[]]>([
+    ['the one that sets it', [assign('a')], [0]],
+    ['the last that replaces it', [assign('a'), assign('b')], [1]],
+    ['each that says the same', [assign('a', 'b'), assign('b', 'a')], [0, 1]],
+    ['each that adds to it', [assign('a'), append('b'), append('c')], [0, 1, 2]],
+    ['those since it was replaced', [assign('a'), append('b'), assign('c'), append('d')], [2, 3]],
+    ['each that takes something away', [assign('a', 'b'), values({ '@@remove': ['a'] })], [0, 1]],
+    ['none whose operator is not allowed', [closed('a'), assign('b'), append('c')], [0]],
+    ['none that adds nothing', [assign('a'), append()], [0]],
+    ['nobody where nobody sets it', [{ tags: { k: {} } }], []],
+  ])('are %s', (_, levels, expected) => {
+    expect(sourcesOf(...levels)).toEqual(expected);
+  });
+
+  it('are -1 for what is inherited, and each setting has its own', () => {
+    const inherited = { tags: { K: { tag_key: 'K', tag_value: ['a'] } } };
+    const { sources } = sourcedTagPolicy([[append('b')]], inherited);
+    expect(sources.get('k')).toMatchObject({
+      tag_key: [-1],
+      tag_value: [-1, 0],
+      enforced_for: [-1],
     });
   });
 });

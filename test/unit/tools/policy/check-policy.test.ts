@@ -16,6 +16,7 @@ import {
 } from '../../../support/arbitrary-policy.ts';
 import { deepFrozen } from '../../policy/tags/arbitraries.ts';
 import { checkCases } from './check-cases.ts';
+import { languageCases, today } from './language-cases.ts';
 
 /** What the function's own code makes of a request, and everything that stands against it. */
 const decided = (policy: OrganizationPolicy, facts: RequestFacts, sent: JsonObject) => {
@@ -27,7 +28,7 @@ const decided = (policy: OrganizationPolicy, facts: RequestFacts, sent: JsonObje
 const everybody = [{ name: 'everybody', to: { callers: ['*', 'anonymous'] } }];
 
 const found = (policy: OrganizationPolicy): string[] =>
-  checkPolicy(policy)
+  checkPolicy(policy, today)
     .map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`)
     .sort();
 
@@ -39,9 +40,19 @@ describe.each(checkCases)('%s', (_, cases) => {
   });
 });
 
+describe.each(languageCases)('%s', (_, cases) => {
+  it.each(cases)('$name', ({ layers, rest, found: expected }) => {
+    const policy = { grants: everybody, ...rest, layers };
+    expect(parsePolicy(JSON.stringify(policy)).issues).toEqual([]);
+    expect(found(policy)).toEqual([...expected].sort());
+  });
+});
+
 describe('every code of the check', () => {
   it.each(checkCodes)('%s is found in some case', (code) => {
-    const all = checkCases.flatMap(([, cases]) => cases.flatMap((one) => one.found));
+    const all = [...checkCases, ...languageCases].flatMap(([, cases]) =>
+      cases.flatMap((one) => one.found),
+    );
     expect(all.map((line) => line.split(' ')[1])).toContain(code);
   });
 });

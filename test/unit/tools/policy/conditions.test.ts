@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchingLayers } from '../../../../src/policy/match.ts';
-import type { Applies } from '../../../../src/policy/document.ts';
-import { conditionOf, isImpliedBy, whyNever } from '../../../../tools/policy/check/conditions.ts';
+import { compilePolicy } from '../../../../src/policy/compile.ts';
+import type { Applies, Layer } from '../../../../src/policy/document.ts';
+import { setsOf } from '../../../../src/policy/select-layers.ts';
+import { appliesWhenever } from '../../../../tools/policy/check/layer-conditions.ts';
+import {
+  type Condition,
+  conditionOf,
+  isImpliedBy,
+  whyNever,
+} from '../../../../tools/policy/check/conditions.ts';
 import {
   arbitraryFacts,
   arbitraryPolicy,
@@ -164,7 +171,7 @@ describe('conditions that no request meets', () => {
       undefined,
     ],
   ])('%s', (_, conditions, reason) => {
-    const why = whyNever(...conditions.map(conditionOf));
+    const why = whyNever(...conditions.map((set) => conditionOf(set)));
     if (reason === undefined) expect(why).toBeUndefined();
     else expect(why).toMatch(reason);
   });
@@ -173,21 +180,21 @@ describe('conditions that no request meets', () => {
 describe('what is decided', () => {
   it('is never contradicted by a caller', () => {
     fc.assert(
-      fc.property(
-        arbitraryPolicy,
-        arbitraryFacts,
-        arbitrarySent,
-        ({ layers }, { caller }, sent) => {
-          const applying = matchingLayers(layers, caller, sent);
-          expect(whyNever(...applying.map(({ applies }) => conditionOf(applies)))).toBeUndefined();
-          for (const layer of applying) {
-            const implied = layers.filter(({ applies }) =>
-              isImpliedBy(conditionOf(applies), conditionOf(layer.applies)),
-            );
-            expect(applying).toEqual(expect.arrayContaining(implied));
-          }
-        },
-      ),
+      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
+        const applying = compilePolicy(policy).layersFor(facts, sent).layers;
+        const conditionsOf = (layer: Layer): Condition[] =>
+          (setsOf(layer) ?? [undefined]).map((set) => conditionOf(set));
+        expect(whyNever(...applying.flatMap(({ layer }) => conditionsOf(layer)))).toBeUndefined();
+        for (const { layer } of applying) {
+          const implied = policy.layers.filter((other) =>
+            appliesWhenever(
+              { conditions: conditionsOf(other) },
+              { conditions: conditionsOf(layer) },
+            ),
+          );
+          expect(applying.map((one) => one.layer)).toEqual(expect.arrayContaining(implied));
+        }
+      }),
     );
   });
 });

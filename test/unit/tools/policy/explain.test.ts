@@ -170,7 +170,7 @@ describe('what explain says of grants', () => {
     expect(text).toContain(`
 Grants made to the caller:
   over    The grant "over" takes days before 2026-08-01; today is 2026-08-01.
-  api     The grant "api" takes "name" of "api-*"; "name" is "web-shop" here. Ask #api.
+  api     The grant "api" takes "name" of "api-*"; "name" is "web-shop" here. Ask #api
   web     It covers the request.
   people  It covers the request.
 
@@ -202,6 +202,53 @@ Layers that apply:
     const text = await linesFor({}, person);
     expect(text).not.toMatch(/grant/i);
     expect(text).toContain('\nLayers that apply:\n  organization\n');
+  });
+});
+
+describe('what explain says of layers that do not apply', () => {
+  const policy = compilePolicy({
+    layers: [
+      { name: 'exception', applies: { groups: ['web'] } },
+      { name: 'organization', applies: { unless: ['exc*'] }, defaults: { status: 'ENABLED' } },
+      { name: 'production', applies: { targets: { accounts: ['333333333333'] } } },
+      { name: 'urgent', applies: { request: { 'tags.Urgent': ['yes'] }, from: '2026-08-01' } },
+      {
+        name: 'several',
+        applies: [
+          { groups: ['web'], until: '2026-08-01' },
+          { callers: ['arn:*'], unless: ['exception'] },
+        ],
+      },
+      { name: 'later', applies: { groups: ['web'], from: '2026-08-02' } },
+    ],
+  });
+  const facts = { caller: { id: 'jwt:ana', groups: ['web'] }, requestTime };
+  const text = JSON.stringify({
+    name: 'x',
+    infrastructureConfigurationArn:
+      'arn:aws:imagebuilder:eu-west-1:222222222222:infrastructure-configuration/standard',
+  });
+
+  it('is which matchers do not match, set by set, and which exception applies', async () => {
+    const lines = explanationLines(await explainRequest(policy, facts, text), facts).join('\n');
+    expect(lines).toContain(`
+Layers that do not apply:
+  organization  its "unless" names a layer that applies: "exception"
+  production    its "targets" do not match the target
+  urgent        its "request" asks for other values than the request has
+  several       set 1: its "until" has passed; set 2: its "callers" do not match the caller; set 2: its "unless" names a layer that applies: "exception"
+  later         its "from" is a day to come
+`);
+  });
+
+  it('is the same for programs, the place of a set before its matchers', async () => {
+    const { layers } = await explainRequest(policy, facts, text);
+    expect(layers[4]).toEqual({
+      name: 'several',
+      applies: false,
+      unmatched: ['0/until', '1/callers', '1/unless'],
+      exceptions: ['exception'],
+    });
   });
 });
 

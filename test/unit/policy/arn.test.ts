@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAccountId, isRegionName, parseArn } from '../../../src/core/arn.ts';
+import { isAccountId, isRegionName, parseArn } from '../../../src/policy/arn.ts';
 
 describe('an ARN', () => {
   it.each([
