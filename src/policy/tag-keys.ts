@@ -11,8 +11,8 @@ export const tagMembers = ['tags', 'imageTags'] as const;
 export type TagMember = (typeof tagMembers)[number];
 
 /** What a policy has to say about a tag: the members of a layer that name tag keys. */
-export const tagDemands = ['enforced', ...demandKinds, 'defaults'] as const;
-export type TagDemand = (typeof tagDemands)[number];
+const tagDemands = ['enforced', ...demandKinds, 'defaults'] as const;
+type TagDemand = (typeof tagDemands)[number];
 
 /** A tag key as a layer of the policy writes it. */
 export interface PolicyTagKey {
@@ -52,7 +52,7 @@ export const tagKeysOf = (source: ActiveLayer): PolicyTagKey[] =>
   );
 
 /** The tag keys that some paths lead to. */
-export const tagKeysAt = (member: TagMember, paths: readonly string[]): string[] =>
+const tagKeysAt = (member: TagMember, paths: readonly string[]): string[] =>
   paths.flatMap((path) => {
     const [head, key] = stepsOf(path);
     return head === member && key !== undefined ? [key] : [];
@@ -123,8 +123,7 @@ export const variantTagKeys = (
   };
 };
 
-/** What two spellings are. */
-export const areOneKey = 'differ only in case or in the spaces around them and are one key';
+const areOneKey = 'differ only in case or in the spaces around them and are one key';
 
 const verbs: Readonly<Record<TagDemand, string>> = {
   enforced: 'enforces',

@@ -8,7 +8,7 @@ import { sourcedTagPolicy, type RuleSources } from './tags/effective.ts';
 import { foldedKey, type ReportedTagPolicy, type RuleField } from './tags/tag-policy.ts';
 
 /** The source, in an issue, of the tag policy that AWS Organizations reports. */
-export const organizationsSource = 'AWS Organizations';
+const organizationsSource = 'AWS Organizations';
 
 /** The two maps of tags and the resource type that each is evaluated as. */
 const evaluated = [
