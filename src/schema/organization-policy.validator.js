@@ -37,7 +37,7 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "grants": { "type": "array", "items": { "$ref": "#/$defs/Grant" } }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Grant": { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "$ref": "#/$defs/Targets" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "CallerSets": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } }, "CallerSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } } }, "CallerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "GroupPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "Day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } }, "AppliesSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "Targets": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "accounts": { "$ref": "#/$defs/AccountPatterns" }, "regions": { "$ref": "#/$defs/Patterns" } } }, "Patterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
+var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "grants": { "type": "array", "items": { "$ref": "#/$defs/Grant" } }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Grant": { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "$ref": "#/$defs/Targets" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "CallerSets": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } }, "CallerSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } } }, "CallerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "GroupPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "Targets": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "accounts": { "$ref": "#/$defs/AccountPatterns" }, "regions": { "$ref": "#/$defs/RegionPatterns" } } }, "RegionPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "Day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } }, "AppliesSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "RecipeKinds": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "RequestValues": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "LayerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
 var schema45 = { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } };
 var pattern4 = new RegExp("^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$", "u");
 var pattern8 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
@@ -537,7 +537,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.regions;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
-          const err6 = { instancePath: instancePath + "/regions", schemaPath: "#/$defs/Patterns/minItems", keyword: "minItems", params: { limit: 1 } };
+          const err6 = { instancePath: instancePath + "/regions", schemaPath: "#/$defs/RegionPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -550,7 +550,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data2[i1];
           if (typeof data3 === "string") {
             if (func1(data3) > 2048) {
-              const err7 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/Patterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+              const err7 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/RegionPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err7];
               } else {
@@ -559,7 +559,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data3) < 1) {
-              const err8 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/Patterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              const err8 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/RegionPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err8];
               } else {
@@ -568,7 +568,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err9 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/Patterns/items/type", keyword: "type", params: { type: "string" } };
+            const err9 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/RegionPatterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -578,7 +578,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err10 = { instancePath: instancePath + "/regions", schemaPath: "#/$defs/Patterns/type", keyword: "type", params: { type: "array" } };
+        const err10 = { instancePath: instancePath + "/regions", schemaPath: "#/$defs/RegionPatterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -834,8 +834,77 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema48 = { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } };
 var func14 = Object.prototype.hasOwnProperty;
-var schema50 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } };
-var schema51 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "unless": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } };
+var schema50 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } };
+var schema55 = { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } };
+var schema51 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } };
+function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate33.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      let data0 = data[key0];
+      if (Array.isArray(data0)) {
+        if (data0.length < 1) {
+          const err1 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1)) && typeof data1 !== "boolean") {
+            const err2 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate33.errors = vErrors;
+  return errors === 0;
+}
+validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1024,7 +1093,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.recipe;
       if (Array.isArray(data6)) {
         if (data6.length < 1) {
-          const err16 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/minItems", keyword: "minItems", params: { limit: 1 } };
+          const err16 = { instancePath: instancePath + "/recipe", schemaPath: "#/$defs/RecipeKinds/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err16];
           } else {
@@ -1036,7 +1105,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i3 = 0; i3 < len3; i3++) {
           let data7 = data6[i3];
           if (typeof data7 !== "string") {
-            const err17 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/type", keyword: "type", params: { type: "string" } };
+            const err17 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/$defs/RecipeKinds/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err17];
             } else {
@@ -1045,7 +1114,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data7 === "image" || data7 === "container")) {
-            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema51.properties.recipe.items.enum } };
+            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/$defs/RecipeKinds/items/enum", keyword: "enum", params: { allowedValues: schema55.items.enum } };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -1065,7 +1134,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof indices0[item0] == "number") {
               j0 = indices0[item0];
-              const err19 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/uniqueItems", keyword: "uniqueItems", params: { i: i4, j: j0 } };
+              const err19 = { instancePath: instancePath + "/recipe", schemaPath: "#/$defs/RecipeKinds/uniqueItems", keyword: "uniqueItems", params: { i: i4, j: j0 } };
               if (vErrors === null) {
                 vErrors = [err19];
               } else {
@@ -1078,7 +1147,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/type", keyword: "type", params: { type: "array" } };
+        const err20 = { instancePath: instancePath + "/recipe", schemaPath: "#/$defs/RecipeKinds/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -1094,10 +1163,16 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.request !== void 0) {
-      let data9 = data.request;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        if (Object.keys(data9).length < 1) {
-          const err21 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/minProperties", keyword: "minProperties", params: { limit: 1 } };
+      if (!validate33(data.request, { instancePath: instancePath + "/request", parentData: data, parentDataProperty: "request", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.unless !== void 0) {
+      let data10 = data.unless;
+      if (Array.isArray(data10)) {
+        if (data10.length < 1) {
+          const err21 = { instancePath: instancePath + "/unless", schemaPath: "#/$defs/LayerPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err21];
           } else {
@@ -1105,11 +1180,12 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key1 in data9) {
-          let data10 = data9[key1];
-          if (Array.isArray(data10)) {
-            if (data10.length < 1) {
-              const err22 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+        const len4 = data10.length;
+        for (let i5 = 0; i5 < len4; i5++) {
+          let data11 = data10[i5];
+          if (typeof data11 === "string") {
+            if (func1(data11) > 64) {
+              const err22 = { instancePath: instancePath + "/unless/" + i5, schemaPath: "#/$defs/LayerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
               if (vErrors === null) {
                 vErrors = [err22];
               } else {
@@ -1117,21 +1193,17 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            const len4 = data10.length;
-            for (let i5 = 0; i5 < len4; i5++) {
-              let data11 = data10[i5];
-              if (typeof data11 !== "string" && !(typeof data11 == "number" && isFinite(data11)) && typeof data11 !== "boolean") {
-                const err23 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i5, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
-                if (vErrors === null) {
-                  vErrors = [err23];
-                } else {
-                  vErrors.push(err23);
-                }
-                errors++;
+            if (func1(data11) < 1) {
+              const err23 = { instancePath: instancePath + "/unless/" + i5, schemaPath: "#/$defs/LayerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err23];
+              } else {
+                vErrors.push(err23);
               }
+              errors++;
             }
           } else {
-            const err24 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            const err24 = { instancePath: instancePath + "/unless/" + i5, schemaPath: "#/$defs/LayerPatterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err24];
             } else {
@@ -1141,7 +1213,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/type", keyword: "type", params: { type: "object" } };
+        const err25 = { instancePath: instancePath + "/unless", schemaPath: "#/$defs/LayerPatterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -1150,11 +1222,11 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.unless !== void 0) {
-      let data12 = data.unless;
-      if (Array.isArray(data12)) {
-        if (data12.length < 1) {
-          const err26 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/minItems", keyword: "minItems", params: { limit: 1 } };
+    if (data.from !== void 0) {
+      let data12 = data.from;
+      if (typeof data12 === "string") {
+        if (!pattern8.test(data12)) {
+          const err26 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
             vErrors = [err26];
           } else {
@@ -1162,98 +1234,44 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        const len5 = data12.length;
-        for (let i6 = 0; i6 < len5; i6++) {
-          let data13 = data12[i6];
-          if (typeof data13 === "string") {
-            if (func1(data13) > 64) {
-              const err27 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/properties/unless/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
-              if (vErrors === null) {
-                vErrors = [err27];
-              } else {
-                vErrors.push(err27);
-              }
-              errors++;
-            }
-            if (func1(data13) < 1) {
-              const err28 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/properties/unless/items/minLength", keyword: "minLength", params: { limit: 1 } };
-              if (vErrors === null) {
-                vErrors = [err28];
-              } else {
-                vErrors.push(err28);
-              }
-              errors++;
-            }
-          } else {
-            const err29 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/properties/unless/items/type", keyword: "type", params: { type: "string" } };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
-        }
       } else {
-        const err30 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/type", keyword: "type", params: { type: "array" } };
+        const err27 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err30];
+          vErrors = [err27];
         } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
-    }
-    if (data.from !== void 0) {
-      let data14 = data.from;
-      if (typeof data14 === "string") {
-        if (!pattern8.test(data14)) {
-          const err31 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
-          if (vErrors === null) {
-            vErrors = [err31];
-          } else {
-            vErrors.push(err31);
-          }
-          errors++;
-        }
-      } else {
-        const err32 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err32];
-        } else {
-          vErrors.push(err32);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
     if (data.until !== void 0) {
-      let data15 = data.until;
-      if (typeof data15 === "string") {
-        if (!pattern8.test(data15)) {
-          const err33 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+      let data13 = data.until;
+      if (typeof data13 === "string") {
+        if (!pattern8.test(data13)) {
+          const err28 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
-            vErrors = [err33];
+            vErrors = [err28];
           } else {
-            vErrors.push(err33);
+            vErrors.push(err28);
           }
           errors++;
         }
       } else {
-        const err34 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        const err29 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err29];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err29);
         }
         errors++;
       }
     }
   } else {
-    const err35 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err35];
+      vErrors = [err30];
     } else {
-      vErrors.push(err35);
+      vErrors.push(err30);
     }
     errors++;
   }
@@ -1476,7 +1494,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data7 = data.recipe;
       if (Array.isArray(data7)) {
         if (data7.length < 1) {
-          const err18 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/minItems", keyword: "minItems", params: { limit: 1 } };
+          const err18 = { instancePath: instancePath + "/recipe", schemaPath: "#/$defs/RecipeKinds/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err18];
           } else {
@@ -1488,7 +1506,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i4 = 0; i4 < len4; i4++) {
           let data8 = data7[i4];
           if (typeof data8 !== "string") {
-            const err19 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/properties/recipe/items/type", keyword: "type", params: { type: "string" } };
+            const err19 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/$defs/RecipeKinds/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -1497,7 +1515,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data8 === "image" || data8 === "container")) {
-            const err20 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/properties/recipe/items/enum", keyword: "enum", params: { allowedValues: schema50.properties.recipe.items.enum } };
+            const err20 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/$defs/RecipeKinds/items/enum", keyword: "enum", params: { allowedValues: schema55.items.enum } };
             if (vErrors === null) {
               vErrors = [err20];
             } else {
@@ -1517,7 +1535,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof indices0[item0] == "number") {
               j0 = indices0[item0];
-              const err21 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j0 } };
+              const err21 = { instancePath: instancePath + "/recipe", schemaPath: "#/$defs/RecipeKinds/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j0 } };
               if (vErrors === null) {
                 vErrors = [err21];
               } else {
@@ -1530,7 +1548,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err22 = { instancePath: instancePath + "/recipe", schemaPath: "#/properties/recipe/type", keyword: "type", params: { type: "array" } };
+        const err22 = { instancePath: instancePath + "/recipe", schemaPath: "#/$defs/RecipeKinds/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1546,10 +1564,16 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.request !== void 0) {
-      let data10 = data.request;
-      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-        if (Object.keys(data10).length < 1) {
-          const err23 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/minProperties", keyword: "minProperties", params: { limit: 1 } };
+      if (!validate33(data.request, { instancePath: instancePath + "/request", parentData: data, parentDataProperty: "request", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.unless !== void 0) {
+      let data11 = data.unless;
+      if (Array.isArray(data11)) {
+        if (data11.length < 1) {
+          const err23 = { instancePath: instancePath + "/unless", schemaPath: "#/$defs/LayerPatterns/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -1557,11 +1581,12 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key1 in data10) {
-          let data11 = data10[key1];
-          if (Array.isArray(data11)) {
-            if (data11.length < 1) {
-              const err24 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+        const len5 = data11.length;
+        for (let i6 = 0; i6 < len5; i6++) {
+          let data12 = data11[i6];
+          if (typeof data12 === "string") {
+            if (func1(data12) > 64) {
+              const err24 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/$defs/LayerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
               if (vErrors === null) {
                 vErrors = [err24];
               } else {
@@ -1569,21 +1594,17 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            const len5 = data11.length;
-            for (let i6 = 0; i6 < len5; i6++) {
-              let data12 = data11[i6];
-              if (typeof data12 !== "string" && !(typeof data12 == "number" && isFinite(data12)) && typeof data12 !== "boolean") {
-                const err25 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i6, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
-                if (vErrors === null) {
-                  vErrors = [err25];
-                } else {
-                  vErrors.push(err25);
-                }
-                errors++;
+            if (func1(data12) < 1) {
+              const err25 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/$defs/LayerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
               }
+              errors++;
             }
           } else {
-            const err26 = { instancePath: instancePath + "/request/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            const err26 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/$defs/LayerPatterns/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err26];
             } else {
@@ -1593,7 +1614,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err27 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/type", keyword: "type", params: { type: "object" } };
+        const err27 = { instancePath: instancePath + "/unless", schemaPath: "#/$defs/LayerPatterns/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -1602,11 +1623,11 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.unless !== void 0) {
-      let data13 = data.unless;
-      if (Array.isArray(data13)) {
-        if (data13.length < 1) {
-          const err28 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/minItems", keyword: "minItems", params: { limit: 1 } };
+    if (data.from !== void 0) {
+      let data13 = data.from;
+      if (typeof data13 === "string") {
+        if (!pattern8.test(data13)) {
+          const err28 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
             vErrors = [err28];
           } else {
@@ -1614,88 +1635,34 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        const len6 = data13.length;
-        for (let i7 = 0; i7 < len6; i7++) {
-          let data14 = data13[i7];
-          if (typeof data14 === "string") {
-            if (func1(data14) > 64) {
-              const err29 = { instancePath: instancePath + "/unless/" + i7, schemaPath: "#/properties/unless/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
-              if (vErrors === null) {
-                vErrors = [err29];
-              } else {
-                vErrors.push(err29);
-              }
-              errors++;
-            }
-            if (func1(data14) < 1) {
-              const err30 = { instancePath: instancePath + "/unless/" + i7, schemaPath: "#/properties/unless/items/minLength", keyword: "minLength", params: { limit: 1 } };
-              if (vErrors === null) {
-                vErrors = [err30];
-              } else {
-                vErrors.push(err30);
-              }
-              errors++;
-            }
-          } else {
-            const err31 = { instancePath: instancePath + "/unless/" + i7, schemaPath: "#/properties/unless/items/type", keyword: "type", params: { type: "string" } };
-            if (vErrors === null) {
-              vErrors = [err31];
-            } else {
-              vErrors.push(err31);
-            }
-            errors++;
-          }
-        }
       } else {
-        const err32 = { instancePath: instancePath + "/unless", schemaPath: "#/properties/unless/type", keyword: "type", params: { type: "array" } };
+        const err29 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err29];
         } else {
-          vErrors.push(err32);
-        }
-        errors++;
-      }
-    }
-    if (data.from !== void 0) {
-      let data15 = data.from;
-      if (typeof data15 === "string") {
-        if (!pattern8.test(data15)) {
-          const err33 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
-          if (vErrors === null) {
-            vErrors = [err33];
-          } else {
-            vErrors.push(err33);
-          }
-          errors++;
-        }
-      } else {
-        const err34 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err34];
-        } else {
-          vErrors.push(err34);
+          vErrors.push(err29);
         }
         errors++;
       }
     }
     if (data.until !== void 0) {
-      let data16 = data.until;
-      if (typeof data16 === "string") {
-        if (!pattern8.test(data16)) {
-          const err35 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+      let data14 = data.until;
+      if (typeof data14 === "string") {
+        if (!pattern8.test(data14)) {
+          const err30 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
-            vErrors = [err35];
+            vErrors = [err30];
           } else {
-            vErrors.push(err35);
+            vErrors.push(err30);
           }
           errors++;
         }
       } else {
-        const err36 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        const err31 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err36];
+          vErrors = [err31];
         } else {
-          vErrors.push(err36);
+          vErrors.push(err31);
         }
         errors++;
       }
@@ -1705,17 +1672,17 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate30.evaluated = { "props": true, "items": true, "dynamicProps": false, "dynamicItems": false };
-var schema65 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
-var schema81 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
+var schema69 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
+var schema85 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
 var pattern18 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
 var pattern19 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
 var pattern20 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
 var pattern21 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
 var pattern28 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
-function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1786,16 +1753,16 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema78 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
+validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema82 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
 var pattern22 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
-function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate43.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1864,14 +1831,14 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate43.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate39.evaluated;
+  const evaluated0 = validate42.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1973,7 +1940,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "EXPRESSION_MATCH_ONLY" || data2 === "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")) {
-        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema78.enum } };
+        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema82.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1983,8 +1950,8 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.autoDisablePolicy !== void 0) {
-      if (!validate40(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+      if (!validate43(data.autoDisablePolicy, { instancePath: instancePath + "/autoDisablePolicy", parentData: data, parentDataProperty: "autoDisablePolicy", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
         errors = vErrors.length;
       }
     }
@@ -1997,15 +1964,15 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate39.errors = vErrors;
+  validate42.errors = vErrors;
   return errors === 0;
 }
-validate39.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var pattern23 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
-function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate43.evaluated;
+  const evaluated0 = validate46.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2112,14 +2079,14 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate43.errors = vErrors;
+  validate46.errors = vErrors;
   return errors === 0;
 }
-validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate51.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2168,14 +2135,14 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate48.errors = vErrors;
+  validate51.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate51.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate47.evaluated;
+  const evaluated0 = validate50.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2226,8 +2193,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.containerTags !== void 0) {
-      if (!validate48(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+      if (!validate51(data.containerTags, { instancePath: instancePath + "/containerTags", parentData: data, parentDataProperty: "containerTags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
         errors = vErrors.length;
       }
     }
@@ -2240,14 +2207,14 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate47.errors = vErrors;
+  validate50.errors = vErrors;
   return errors === 0;
 }
-validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate50.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate49(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate46.evaluated;
+  const evaluated0 = validate49.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2278,8 +2245,8 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.ecrConfiguration !== void 0) {
-      if (!validate47(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+      if (!validate50(data.ecrConfiguration, { instancePath: instancePath + "/ecrConfiguration", parentData: data, parentDataProperty: "ecrConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
         errors = vErrors.length;
       }
     }
@@ -2292,19 +2259,19 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate46.errors = vErrors;
+  validate49.errors = vErrors;
   return errors === 0;
 }
-validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema100 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
+validate49.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema104 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
 var pattern24 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
 var pattern27 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
 var pattern25 = new RegExp("[^\\x00]+", "u");
 var pattern26 = new RegExp("[^\\x00]*", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2353,14 +2320,14 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate59.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2438,8 +2405,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.value !== void 0) {
-      if (!validate56(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+      if (!validate59(data.value, { instancePath: instancePath + "/value", parentData: data, parentDataProperty: "value", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
         errors = vErrors.length;
       }
     }
@@ -2452,14 +2419,14 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2478,8 +2445,8 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate55(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+      if (!validate58(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
@@ -2492,14 +2459,14 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate57.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate53.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2550,8 +2517,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.parameters !== void 0) {
-      if (!validate54(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+      if (!validate57(data.parameters, { instancePath: instancePath + "/parameters", parentData: data, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2607,7 +2574,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CONTINUE" || data3 === "ABORT")) {
-        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema100.enum } };
+        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema104.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2625,14 +2592,14 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate53.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2642,8 +2609,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
-      if (!validate53(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+      if (!validate56(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
         errors = vErrors.length;
       }
     }
@@ -2656,15 +2623,15 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+validate55.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var pattern29 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2772,14 +2739,14 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validate65.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate65.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate39.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2788,7 +2755,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func14.call(schema65.properties, key0)) {
+      if (!func14.call(schema69.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
@@ -2918,8 +2885,8 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.imageTestsConfiguration !== void 0) {
-      if (!validate37(data.imageTestsConfiguration, { instancePath: instancePath + "/imageTestsConfiguration", parentData: data, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+      if (!validate40(data.imageTestsConfiguration, { instancePath: instancePath + "/imageTestsConfiguration", parentData: data, parentDataProperty: "imageTestsConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
         errors = vErrors.length;
       }
     }
@@ -2935,8 +2902,8 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.schedule !== void 0) {
-      if (!validate39(data.schedule, { instancePath: instancePath + "/schedule", parentData: data, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+      if (!validate42(data.schedule, { instancePath: instancePath + "/schedule", parentData: data, parentDataProperty: "schedule", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
         errors = vErrors.length;
       }
     }
@@ -2952,7 +2919,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data8 === "DISABLED" || data8 === "ENABLED")) {
-        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema81.enum } };
+        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema85.enum } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -2962,26 +2929,26 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.tags !== void 0) {
-      if (!validate43(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.imageTags !== void 0) {
-      if (!validate43(data.imageTags, { instancePath: instancePath + "/imageTags", parentData: data, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.imageScanningConfiguration !== void 0) {
-      if (!validate46(data.imageScanningConfiguration, { instancePath: instancePath + "/imageScanningConfiguration", parentData: data, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
+      if (!validate46(data.tags, { instancePath: instancePath + "/tags", parentData: data, parentDataProperty: "tags", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
         errors = vErrors.length;
       }
     }
+    if (data.imageTags !== void 0) {
+      if (!validate46(data.imageTags, { instancePath: instancePath + "/imageTags", parentData: data, parentDataProperty: "imageTags", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.imageScanningConfiguration !== void 0) {
+      if (!validate49(data.imageScanningConfiguration, { instancePath: instancePath + "/imageScanningConfiguration", parentData: data, parentDataProperty: "imageScanningConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+        errors = vErrors.length;
+      }
+    }
     if (data.workflows !== void 0) {
-      if (!validate52(data.workflows, { instancePath: instancePath + "/workflows", parentData: data, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+      if (!validate55(data.workflows, { instancePath: instancePath + "/workflows", parentData: data, parentDataProperty: "workflows", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
@@ -3026,8 +2993,8 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.loggingConfiguration !== void 0) {
-      if (!validate62(data.loggingConfiguration, { instancePath: instancePath + "/loggingConfiguration", parentData: data, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate65(data.loggingConfiguration, { instancePath: instancePath + "/loggingConfiguration", parentData: data, parentDataProperty: "loggingConfiguration", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
         errors = vErrors.length;
       }
     }
@@ -3040,14 +3007,14 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate39.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate66.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3138,10 +3105,10 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { "props": { "tags": true }, "dynamicProps": false, "dynamicItems": false };
+validate69.evaluated = { "props": { "tags": true }, "dynamicProps": false, "dynamicItems": false };
 function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3298,14 +3265,14 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.defaults !== void 0) {
-      if (!validate36(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+      if (!validate39(data.defaults, { instancePath: instancePath + "/defaults", parentData: data, parentDataProperty: "defaults", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
         errors = vErrors.length;
       }
     }
     if (data.enforced !== void 0) {
-      if (!validate36(data.enforced, { instancePath: instancePath + "/enforced", parentData: data, parentDataProperty: "enforced", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+      if (!validate39(data.enforced, { instancePath: instancePath + "/enforced", parentData: data, parentDataProperty: "enforced", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
         errors = vErrors.length;
       }
     }
@@ -3467,8 +3434,8 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         }
         const len3 = data17.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate66(data17[i3], { instancePath: instancePath + "/tagPolicies/" + i3, parentData: data17, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+          if (!validate69(data17[i3], { instancePath: instancePath + "/tagPolicies/" + i3, parentData: data17, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
             errors = vErrors.length;
           }
         }
