@@ -47,18 +47,20 @@ const documentIssues = (document: JsonObject): Issue[] => {
   const shape = validatePolicy(document).filter(({ pointer }) => !isInTagPolicy(pointer));
   const named = new Set(shape.map(({ pointer }) => pointer));
   const layers = Array.isArray(document['layers']) ? document['layers'] : [];
-  const further = layers.flatMap((layer: unknown, index) =>
-    isJsonObject(layer) ? layerIssues(layer).map(under(`/layers/${index}`)) : [],
-  );
   const grants = Array.isArray(document['grants']) ? document['grants'] : [];
-  return [
-    ...shape,
-    ...repeatedNames(layers, 'layers'),
-    ...repeatedNames(grants, 'grants'),
+  const further = [
     ...grants.flatMap((grant: unknown, index) =>
       isJsonObject(grant) ? grantIssues(grant).map(under(`/grants/${index}`)) : [],
     ),
     ...appliesIssues(layers).map(under('/layers')),
+    ...layers.flatMap((layer: unknown, index) =>
+      isJsonObject(layer) ? layerIssues(layer).map(under(`/layers/${index}`)) : [],
+    ),
+  ];
+  return [
+    ...shape,
+    ...repeatedNames(layers, 'layers'),
+    ...repeatedNames(grants, 'grants'),
     ...further.filter(({ pointer }) => !named.has(pointer)),
   ];
 };

@@ -47,6 +47,16 @@ describe('the matchers of a layer', () => {
     expect(issuesOf({ layers: [exception, { name: 'b', applies: { unless } }] })).toEqual([]);
   });
 
+  it('are named once where their shape and their meaning are both wrong', () => {
+    const applies = { request: { colour: [] }, from: 5, unless: ['', 7] };
+    expect(issuesOf({ layers: [exception, { name: 'b', applies }] }).toSorted()).toEqual([
+      '/layers/1/applies/from wrong-type',
+      '/layers/1/applies/request/colour too-few-items',
+      '/layers/1/applies/unless/0 too-short',
+      '/layers/1/applies/unless/1 wrong-type',
+    ]);
+  });
+
   it('say what was meant by a layer that is not above', () => {
     const details = (unless: string) =>
       parsePolicy(
@@ -57,104 +67,9 @@ describe('the matchers of a layer', () => {
     expect([details('exeption'), details('below'), details('b')]).toEqual([
       ['"unless" names "exeption". There is no such layer above. Did you mean "exception"?'],
       [
-        '"unless" names "below". It is a layer of this place or below, and "unless" looks at those above alone: move the exception up.',
+        '"unless" names "below". The layer "below" stands below, and "unless" looks at those above alone: move it up.',
       ],
-      [
-        '"unless" names "b". It is a layer of this place or below, and "unless" looks at those above alone: move the exception up.',
-      ],
+      ['"unless" names "b". It is this layer itself; only a layer above can be an exception.'],
     ]);
-  });
-});
-
-describe('a layer that depends on the request', () => {
-  const looking = (request: object) => ({ name: 'looking', applies: { request } });
-  const arn = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/a/1.0.0';
-
-  it.each<[string, object[], string[]]>([
-    [
-      'by a recipe, may not supply one',
-      [{ name: 'a', applies: { recipe: ['image'] }, defaults: { imageRecipeArn: arn } }],
-      ['/layers/0/defaults/imageRecipeArn'],
-    ],
-    [
-      'in any of its sets, may not supply what it looks at',
-      [
-        {
-          name: 'a',
-          applies: [{ groups: ['g'] }, { request: { 'schedule.timezone': ['Etc/UTC'] } }],
-          enforced: { schedule: { timezone: 'Etc/UTC' }, status: 'ENABLED' },
-        },
-      ],
-      ['/layers/0/enforced/schedule/timezone'],
-    ],
-    [
-      'may not supply a list with what another looks at in it',
-      [
-        looking({ 'workflows[].workflowArn': ['*'] }),
-        { name: 'b', applies: { recipe: ['image'] }, defaults: { workflows: [] } },
-      ],
-      ['/layers/1/defaults/workflows'],
-    ],
-    [
-      'may not supply a tag under another spelling',
-      [
-        looking({ 'tags.Stage': ['prod'] }),
-        {
-          name: 'b',
-          applies: { recipe: ['image'] },
-          defaults: { tags: { 'stage ': 'x', Other: 'y' } },
-        },
-      ],
-      ['/layers/1/defaults/tags/stage '],
-    ],
-    [
-      'by an exception that does, may not either',
-      [
-        looking({ name: ['legacy-*'] }),
-        { name: 'b', applies: { unless: ['looking'] }, defaults: { status: 'ENABLED' } },
-        { name: 'c', applies: { request: { status: ['ENABLED'] } } },
-      ],
-      ['/layers/1/defaults/status'],
-    ],
-    [
-      'may supply anything else',
-      [
-        looking({ 'tags.Stage': ['prod'], status: ['ENABLED'] }),
-        {
-          name: 'b',
-          applies: { recipe: ['image'] },
-          defaults: { tags: { Other: 'y' }, description: 'x' },
-          enforced: { schedule: {} },
-        },
-      ],
-      [],
-    ],
-    [
-      'does not keep a layer that does not from supplying it',
-      [
-        {
-          name: 'a',
-          applies: { groups: ['g'] },
-          defaults: { tags: { Stage: 'prod' }, status: 'ENABLED' },
-        },
-        looking({ 'tags.Stage': ['prod'], status: ['ENABLED'] }),
-      ],
-      [],
-    ],
-  ])('%s', (_, layers, pointers) => {
-    expect(issuesOf({ layers })).toEqual(
-      pointers.map((pointer) => `${pointer} supplies-what-is-looked-at`),
-    );
-  });
-
-  it('is told which layer looks at it, and what to do', () => {
-    const { issues } = parsePolicy(
-      JSON.stringify({
-        layers: [{ name: 'a', applies: { recipe: ['image'] }, defaults: { imageRecipeArn: arn } }],
-      }),
-    );
-    expect(issues[0]?.detail).toBe(
-      'Whether this layer applies depends on the request, so it cannot supply what the recipe matcher of the layer "a" looks at. Supply it in a layer without "recipe", "targets" and "request".',
-    );
   });
 });
