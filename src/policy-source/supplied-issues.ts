@@ -1,5 +1,5 @@
 import { quote, type Issue } from '../json/issue.ts';
-import { isEmptyObject, isJsonObject, type JsonObject } from '../json/json-value.ts';
+import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { childPointer } from '../json/pointer.ts';
 import type { Layer } from '../policy/document.ts';
 import { stepsOf } from '../policy/member-path.ts';
@@ -80,7 +80,7 @@ const treeOf = (looks: readonly Look[]): LookedAt => {
   return root;
 };
 
-/** The members that are looked at; an object without any supplies nothing. */
+/** The members that are looked at. */
 const supplied = (
   members: JsonObject,
   lookedAt: LookedAt,
@@ -89,7 +89,7 @@ const supplied = (
 ): readonly { readonly pointer: string; readonly look: Look }[] =>
   Object.entries(members).flatMap(([name, value]) => {
     const place = lookedAt.along.get(head === undefined ? name : folded(head, name));
-    if (place?.first === undefined || isEmptyObject(value)) return [];
+    if (place?.first === undefined) return [];
     const pointer = childPointer(prefix, name);
     return isJsonObject(value) && place.isEnd === undefined
       ? supplied(value, place, pointer, head ?? name)
