@@ -1,12 +1,17 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../src/json/json-value.ts';
+import { isEmptyObject, isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
 import type {
   Applies,
   Caller,
+  CallerMatchers,
+  Compliance,
+  Days,
   Layer,
   Members,
   OrganizationPolicy,
   RecipeKind,
+  TargetMatchers,
+  ValuesByPath,
 } from '../../src/policy/document.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
 import type { TagPolicyDocument } from '../../src/policy/tags/tag-policy.ts';
@@ -18,6 +23,16 @@ const arn = (kind: string, name: string): string =>
   `arn:aws:imagebuilder:eu-west-1:123456789012:${kind}/${name}`;
 const either = <T extends string>(...words: readonly T[]): fc.Arbitrary<T> =>
   fc.constantFrom(...words);
+
+/** What it gives as often as not, else nothing. */
+const maybe = <T extends object>(value: fc.Arbitrary<T>): fc.Arbitrary<T | Record<string, never>> =>
+  fc.oneof(fc.constant({}), value);
+
+/** Seldom what it gives: a set in which all must match soon matches nothing. */
+const seldom = <T extends object>(
+  value: fc.Arbitrary<T>,
+): fc.Arbitrary<T | Record<string, never>> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: value });
 
 const callerIds = [
   'arn:aws:sts::111122223333:assumed-role/payments-ci/build',
@@ -37,7 +52,9 @@ export const arbitraryFacts: fc.Arbitrary<RequestFacts> = arbitraryCaller.map((c
   requestTime: '2026-08-01T12:00:00.000Z',
 }));
 
-const callerMatchers: fc.Arbitrary<Omit<Applies, 'recipe'>> = fc.record(
+const isNotEmpty = (matchers: object): boolean => Object.keys(matchers).length > 0;
+
+const callerMatchers: fc.Arbitrary<CallerMatchers> = fc.record(
   {
     callers: fc.subarray(['*', 'jwt:*', 'arn:aws:sts::*', '*payments*'], { minLength: 1 }),
     accounts: fc.subarray(['*', '111122223333', '4444*'], { minLength: 1 }),
@@ -49,17 +66,54 @@ const callerMatchers: fc.Arbitrary<Omit<Applies, 'recipe'>> = fc.record(
 const kinds: readonly RecipeKind[] = ['image', 'container'];
 const recipeMatcher = fc.subarray([...kinds], { minLength: 1 });
 
-/** The `applies` of a layer: often everybody, sometimes only one kind of recipe. */
-const applies: fc.Arbitrary<Applies | undefined> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(undefined) },
-  {
-    weight: 4,
-    arbitrary: fc
-      .tuple(callerMatchers, fc.option(recipeMatcher, { nil: undefined }))
-      .map(([matchers, recipe]) => ({ ...matchers, ...(recipe !== undefined && { recipe }) }))
-      .filter((matchers) => Object.keys(matchers).length > 0),
-  },
+const targetMatchers: fc.Arbitrary<TargetMatchers> = fc
+  .record(
+    {
+      accounts: fc.subarray(['123456789012', '1*', '9*'], { minLength: 1 }),
+      regions: fc.subarray(['eu-west-1', 'us-*'], { minLength: 1 }),
+    },
+    optional,
+  )
+  .filter(isNotEmpty);
+
+/** What the request must have for a layer to apply; the paths are among those that layers supply. */
+const requestMatcher: fc.Arbitrary<ValuesByPath> = fc.constantFrom<ValuesByPath[]>(
+  { status: ['ENABLED'] },
+  { status: ['DIS*', 'EN*'], enhancedImageMetadataEnabled: [true] },
+  { 'schedule.timezone': ['Europe/*'] },
+  { 'schedule.timezone': ['*'], 'tags.CostCenter': ['100', '2*'] },
+  { 'workflows[].workflowArn': ['*/build/*'] },
+  { 'tags.CostCenter': ['*'] },
+  { enhancedImageMetadataEnabled: ['*'] },
+  { imageRecipeArn: ['*/2.0.0'] },
 );
+
+// The day before the one on which requests are decided, that day, and one that is to come by any clock.
+const [yesterday, today, later] = ['2026-07-31', '2026-08-01', '2999-12-31'] as const;
+const days: fc.Arbitrary<Days> = fc.constantFrom<Days[]>(
+  { from: today },
+  { from: yesterday, until: later },
+  { until: later },
+  { until: today },
+  { from: later },
+);
+
+/** A set of matchers, below some layers. */
+const setBelow = (above: readonly string[]): fc.Arbitrary<Applies> => {
+  const patterns = above.flatMap((name) => [name, `${name.slice(0, 2)}*`]);
+  const unless = fc.subarray(patterns, { minLength: Math.min(1, patterns.length) });
+  return fc
+    .tuple(
+      seldom(callerMatchers),
+      seldom(recipeMatcher.map((recipe) => ({ recipe }))),
+      seldom(targetMatchers.map((targets) => ({ targets }))),
+      seldom(requestMatcher.map((request) => ({ request }))),
+      seldom(unless.map((names) => (names.length === 0 ? {} : { unless: names }))),
+      seldom(days),
+    )
+    .map((parts) => parts.reduce<Applies>((set, part) => ({ ...set, ...part }), {}))
+    .filter(isNotEmpty);
+};
 
 const tagKey = either('CostCenter', 'Team', '__proto__', 'a/b', 'dots.and.more');
 const tagMap = (value: fc.Arbitrary<string>): fc.Arbitrary<Record<string, string>> =>
@@ -118,14 +172,13 @@ const recipeArn = (kind: RecipeKind): fc.Arbitrary<Members> =>
     [`${kind}RecipeArn`]: arn(`${kind}-recipe`, `web/${version}`),
   }));
 
-/** At most one recipe, and none from a layer that asks for a kind of recipe itself. */
-const recipe = (asked: readonly RecipeKind[] | undefined): fc.Arbitrary<Members> =>
-  fc.oneof(fc.constant({}), ...(asked === undefined ? kinds : []).map(recipeArn));
+/** At most one recipe. */
+const recipe: fc.Arbitrary<Members> = fc.oneof(fc.constant({}), ...kinds.map(recipeArn));
 
 const layerTagValue = either('100', '200', '${caller}', '${account} at ${requestTime}');
 const callerTagValue = either('100', '200', '300', '{{imagebuilder:buildDate}}');
 
-const allowed: fc.Arbitrary<NonNullable<Layer['allowed']>> = fc.record(
+const allowed: fc.Arbitrary<ValuesByPath> = fc.record(
   {
     status: fc.constant(['ENABLED']),
     'schedule.timezone': fc.subarray(['Europe/*', 'Etc/UTC'], { minLength: 1 }),
@@ -134,6 +187,27 @@ const allowed: fc.Arbitrary<NonNullable<Layer['allowed']>> = fc.record(
     'workflows[].workflowArn': fc.constant(['*workflow/build/*']),
     'tags.CostCenter': fc.subarray(['100', '2*'], { minLength: 1 }),
     'tags.dots.and.more': fc.constant(['*']),
+  },
+  optional,
+);
+
+const required: fc.Arbitrary<ValuesByPath> = fc.record(
+  {
+    description: fc.constantFrom(['*'], ['one']),
+    'tags.Team': fc.constant(['*']),
+    'workflows[].workflowArn': fc.constant(['*workflow/test/*']),
+    'schedule.autoDisablePolicy.failureCount': fc.constantFrom([2, 3], ['*']),
+  },
+  optional,
+);
+
+const forbidden: fc.Arbitrary<ValuesByPath> = fc.record(
+  {
+    description: fc.constant(['t*']),
+    'tags.CostCenter': fc.constantFrom(['100'], ['*']),
+    'imageTags.Team': fc.constant(['*']),
+    enhancedImageMetadataEnabled: fc.constantFrom([false], ['*']),
+    'imageScanningConfiguration.ecrConfiguration.repositoryName': fc.constant(['other']),
   },
   optional,
 );
@@ -152,46 +226,130 @@ const tagPolicy: fc.Arbitrary<TagPolicyDocument> = fc
 
 const layerNames = ['organization', 'unit', 'team', 'containers', 'account'];
 
-const layerNamed = (name: string): fc.Arbitrary<Layer> =>
-  applies.chain((condition) => {
-    const members = fc
-      .tuple(commonMembers(layerTagValue), recipe(condition?.recipe))
-      .map(([common, chosen]) => ({ ...common, ...chosen }));
-    return fc
-      .record(
-        {
-          defaults: members,
-          enforced: members,
-          allowed,
-          tagPolicies: fc.array(tagPolicy, { maxLength: 2 }),
-        },
-        optional,
-      )
-      .map((sections) => ({
-        name,
-        ...(condition !== undefined && { applies: condition }),
-        ...sections,
-      }));
-  });
+const layerMembers = fc
+  .tuple(commonMembers(layerTagValue), recipe)
+  .map(([common, chosen]) => ({ ...common, ...chosen }));
 
-/** Any policy that loads, of up to five layers. */
-export const arbitraryPolicy: fc.Arbitrary<OrganizationPolicy> = fc
-  .tuple(
+const statements = {
+  defaults: layerMembers,
+  enforced: layerMembers,
+  allowed,
+  tagPolicies: fc.array(tagPolicy, { maxLength: 2 }),
+};
+
+/** A layer, often without matchers, so that it applies to everybody. */
+const layerOf = (
+  name: string,
+  applies: fc.Arbitrary<NonNullable<Layer['applies']>>,
+  rest: fc.Arbitrary<Omit<Layer, 'name' | 'applies'>>,
+): fc.Arbitrary<Layer> =>
+  fc
+    .tuple(maybe(applies.map((condition) => ({ applies: condition }))), rest)
+    .map(([condition, members]) => ({ name, ...condition, ...members }));
+
+/** A layer that refuses whatever breaks it, for some callers and kinds of recipe. */
+const plainLayer = (name: string): fc.Arbitrary<Layer> =>
+  layerOf(
+    name,
     fc
-      .nat({ max: layerNames.length })
-      .chain((count) => fc.tuple(...layerNames.slice(0, count).map(layerNamed))),
-    fc.option(either('error', 'warning', 'disabled'), { nil: undefined }),
-  )
-  .map(([layers, tagPolicyCompliance]) => ({
-    ...(tagPolicyCompliance !== undefined && { tagPolicyCompliance }),
-    layers,
-  }));
+      .tuple(callerMatchers, maybe(recipeMatcher.map((one) => ({ recipe: one }))))
+      .map(([caller, asked]): Applies => ({ ...caller, ...asked }))
+      .filter(isNotEmpty),
+    fc.record(statements, optional),
+  );
+
+/** A layer with any word of the language, below some others. */
+const anyLayer = (name: string, above: readonly string[]): fc.Arbitrary<Layer> =>
+  layerOf(
+    name,
+    fc.oneof(setBelow(above), fc.array(setBelow(above), { minLength: 1, maxLength: 3 })),
+    fc.record(
+      {
+        contact: fc.constant('#images, https://wiki.example.com/images'),
+        compliance: fc.constantFrom<Compliance[]>('error', 'warning'),
+        errorFrom: either(yesterday, today, later),
+        ...statements,
+        required,
+        forbidden,
+      },
+      optional,
+    ),
+  );
+
+/** The members that a set of matchers looks at. */
+const lookedAt = ({ recipe: asked, targets, request = {} }: Applies): readonly string[] => [
+  ...(targets === undefined ? [] : ['infrastructureConfigurationArn']),
+  ...(asked === undefined && request['imageRecipeArn'] === undefined
+    ? []
+    : ['imageRecipeArn', 'containerRecipeArn']),
+  ...Object.keys(request).map((path) => path.replace(/\[\].*/, '')),
+];
+
+/** Members less some, and less what is empty without them. */
+const less = (members: Members, left: ReadonlySet<string>, prefix = ''): Members =>
+  Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => {
+      if (left.has(`${prefix}${name}`)) return [];
+      if (!isJsonObject(value)) return [[name, value]];
+      const inner = less(value, left, `${prefix}${name}.`);
+      return isEmptyObject(inner) && !isEmptyObject(value) ? [] : [[name, inner]];
+    }),
+  );
+
+/** Layers, of which those that depend on the request supply nothing that any of them looks at. */
+const loadable = (layers: readonly Layer[]): readonly Layer[] => {
+  const sets = ({ applies }: Layer): readonly Applies[] => [applies ?? []].flat();
+  const left = new Set(layers.flatMap(sets).flatMap(lookedAt));
+  return layers.map((layer) => {
+    const { defaults, enforced, ...rest } = layer;
+    const depends = sets(layer).some((set) => lookedAt(set).length > 0 || set.unless !== undefined);
+    if (!depends) return layer;
+    return {
+      ...rest,
+      ...(defaults !== undefined && { defaults: less(defaults, left) }),
+      ...(enforced !== undefined && { enforced: less(enforced, left) }),
+    };
+  });
+};
+
+const policyOf = (
+  layer: (name: string, above: readonly string[]) => fc.Arbitrary<Layer>,
+): fc.Arbitrary<OrganizationPolicy> =>
+  fc
+    .tuple(
+      fc
+        .nat({ max: layerNames.length })
+        .chain((count) =>
+          fc.tuple(
+            ...layerNames
+              .slice(0, count)
+              .map((name, index) => layer(name, layerNames.slice(0, index))),
+          ),
+        ),
+      fc.option(either('error', 'warning', 'disabled'), { nil: undefined }),
+    )
+    .map(([layers, tagPolicyCompliance]) => ({
+      ...(tagPolicyCompliance !== undefined && { tagPolicyCompliance }),
+      layers: loadable(layers),
+    }));
+
+/**
+ * Any policy that loads, of up to five layers that refuse whatever breaks them, and that apply by who
+ * calls and for which kind of recipe.
+ */
+export const arbitraryPlainPolicy: fc.Arbitrary<OrganizationPolicy> = policyOf(plainLayer);
+
+/** Any policy that loads, of up to five layers, with every word of the language. */
+export const arbitraryPolicy: fc.Arbitrary<OrganizationPolicy> = fc.oneof(
+  arbitraryPlainPolicy,
+  policyOf(anyLayer),
+);
 
 /** A layer that anybody could add below all others: no condition on the recipe, and none supplied. */
 export const arbitrarySpecificLayer: fc.Arbitrary<Layer> = fc
   .record(
     {
-      applies: callerMatchers.filter((matchers) => Object.keys(matchers).length > 0),
+      applies: callerMatchers.filter(isNotEmpty),
       defaults: commonMembers(layerTagValue),
       enforced: commonMembers(layerTagValue),
       allowed,
@@ -204,7 +362,7 @@ export const arbitrarySpecificLayer: fc.Arbitrary<Layer> = fc
 export const arbitrarySent: fc.Arbitrary<JsonObject> = fc
   .tuple(
     commonMembers(callerTagValue),
-    recipe(undefined),
+    recipe,
     fc.record({ tags: fc.constant({}), imageTags: fc.constant({}) }, optional),
     fc.boolean(),
   )

@@ -11,6 +11,7 @@ import type { RequestFacts } from '../../../../src/policy/variables.ts';
 import { parsePolicy } from '../../../../src/policy-source/parse-policy.ts';
 import {
   arbitraryFacts,
+  arbitraryPlainPolicy,
   arbitraryPolicy,
   arbitrarySent,
 } from '../../../support/arbitrary-policy.ts';
@@ -238,7 +239,7 @@ describe('what is found in any policy', () => {
   it('leaves out no value of one of two layers that is refused', () => {
     const forbidding = new Set(['not-allowed', 'tag-value-not-allowed', 'tag-key-capitalization']);
     fc.assert(
-      fc.property(situations, ([{ layers, ...rest }, facts]) => {
+      fc.property(arbitraryPlainPolicy, arbitraryFacts, ({ layers, ...rest }, facts) => {
         const policy = { ...rest, layers: layers.slice(0, 2) };
         const pointers = checkPolicy(policy).map(({ pointer }) => pointer);
         const { provenance, issues } = decided(policy, facts, {});

@@ -12,7 +12,7 @@ import {
 } from '../../../../tools/policy/check/conditions.ts';
 import {
   arbitraryFacts,
-  arbitraryPolicy,
+  arbitraryPlainPolicy,
   arbitrarySent,
 } from '../../../support/arbitrary-policy.ts';
 
@@ -180,7 +180,7 @@ describe('conditions that no request meets', () => {
 describe('what is decided', () => {
   it('is never contradicted by a caller', () => {
     fc.assert(
-      fc.property(arbitraryPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
+      fc.property(arbitraryPlainPolicy, arbitraryFacts, arbitrarySent, (policy, facts, sent) => {
         const applying = compilePolicy(policy).layersFor(facts, sent).layers;
         const conditionsOf = (layer: Layer): Condition[] =>
           (setsOf(layer) ?? [undefined]).map((set) => conditionOf(set));
