@@ -157,7 +157,7 @@ export const compileLayers = (
 };
 
 /** Layers whose breaches are errors before those that only warn. */
-const errorsFirst = (layers: readonly ActiveLayer[]): readonly ActiveLayer[] => [
+export const errorsFirst = <T extends ActiveLayer>(layers: readonly T[]): readonly T[] => [
   ...layers.filter(({ isError }) => isError),
   ...layers.filter(({ isError }) => !isError),
 ];

@@ -4,7 +4,7 @@
 import { fromPointer, valueAt } from '../../../src/json/pointer.ts';
 import { decide, type Decision } from '../../../src/core/decide.ts';
 import type { Issue } from '../../../src/json/issue.ts';
-import { compileLayers, type CompiledPolicy } from '../../../src/policy/compile.ts';
+import { compileLayers, type CompiledPolicy, errorsFirst } from '../../../src/policy/compile.ts';
 import type {
   Layer,
   Members,
@@ -41,14 +41,11 @@ export interface Evaluation extends Pick<Decision, 'provenance'> {
 /** What a variable stands for is for the checks themselves to consider. */
 const anonymous = { caller: { groups: [] }, requestTime: '1970-01-01T00:00:00.000Z' };
 
-/** Whether a breach of what a layer demands is an error, not counting on a day to come. */
-export const refuses = ({ compliance }: Layer): boolean => compliance !== 'warning';
-
 /** What becomes of a request that leaves out all it can, where just these layers apply. */
 export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evaluation => {
   const unseen = unseenDefaults(layers);
   const compiled = compileLayers(
-    layers.map(({ layer }) => ({ layer: bare(layer, unseen), isError: refuses(layer) })),
+    layers.map(({ layer, isError }) => ({ layer: bare(layer, unseen), isError })),
     policy.tagPolicyCompliance,
   );
   const only: CompiledPolicy = {
@@ -67,14 +64,11 @@ export const evaluate = (policy: OrganizationPolicy, layers: Combination): Evalu
 export const mergeSection = (layers: Combination, section: Section): Merged =>
   merge(
     empty,
-    (section === 'enforced'
-      ? [...layers.filter(isWarning).toReversed(), ...layers.filter(isError).toReversed()]
-      : layers
-    ).map(({ layer }) => ({ members: layer[section] ?? {}, sourceOf: () => layer.name })),
+    (section === 'enforced' ? errorsFirst(layers).toReversed() : layers).map(({ layer }) => ({
+      members: layer[section] ?? {},
+      sourceOf: () => layer.name,
+    })),
   );
-
-const isError = ({ layer }: PlacedLayer): boolean => refuses(layer);
-const isWarning = ({ layer }: PlacedLayer): boolean => !refuses(layer);
 
 /** The tag policy where just these layers apply. */
 export const effectiveTagPolicyOf = (layers: Combination): EffectiveTagPolicy =>
@@ -90,8 +84,7 @@ export const tagComplianceOf = (
   code: string,
   key: string,
 ) => TagPolicyCompliance) => {
-  const active = layers.map(({ layer }) => ({ layer, isError: refuses(layer) }));
-  const { maps } = compileTagRules(active, tagPolicyCompliance, {});
+  const { maps } = compileTagRules(layers, tagPolicyCompliance, {});
   return (member, tags, code, key) =>
     maps
       .find((map) => map.member === member)

@@ -11,7 +11,6 @@ import {
   effectiveTagPolicyOf,
   evaluate,
   type Evaluation,
-  refuses,
   type Source,
   sourceOf,
 } from './evaluate.ts';
@@ -145,7 +144,7 @@ const breachDiagnostic = (
 ): Diagnostic => {
   const where = `This is the tag policy where ${listLayers(layers)} ${layers.length === 1 ? 'applies' : 'apply'}`;
   const outcome = isOnlyWarned ? 'gets a warning' : 'is refused';
-  return section === 'defaults' || !refuses(placed.layer)
+  return section === 'defaults' || !placed.isError
     ? diagnostic(
         'warning',
         'default-breaks-tag-policy',

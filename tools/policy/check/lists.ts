@@ -5,7 +5,7 @@ import type { AllowedValue } from '../../../src/policy/document.ts';
 import { matchesGlob } from '../../../src/policy/glob.ts';
 import { variablePattern } from '../../../src/policy/variables.ts';
 import type { CheckCode } from './diagnostic.ts';
-import { refuses, type Section } from './evaluate.ts';
+import type { Section } from './evaluate.ts';
 import { globsOverlap } from './overlap.ts';
 import type { PlacedLayer } from './reachability.ts';
 
@@ -20,7 +20,7 @@ export interface List {
 
 /** The lists of a layer by which requests are refused; those of a layer that only warns refuse nothing. */
 export const listsOf = (placed: PlacedLayer): List[] =>
-  refuses(placed.layer)
+  placed.isError
     ? demandKinds.flatMap((kind) =>
         Object.entries(placed.layer[kind] ?? {}).map(([path, values]) => ({
           placed,
@@ -33,8 +33,8 @@ export const listsOf = (placed: PlacedLayer): List[] =>
     : [];
 
 /** The code of a diagnostic about a value that a layer supplies and a list of another does not let stand. */
-export const codeOf = ({ kind }: List, { layer }: PlacedLayer, section: Section): CheckCode => {
-  if (section === 'defaults' || !refuses(layer)) return 'default-not-allowed';
+export const codeOf = ({ kind }: List, { isError }: PlacedLayer, section: Section): CheckCode => {
+  if (section === 'defaults' || !isError) return 'default-not-allowed';
   return kind === 'allowed' ? 'enforced-not-allowed' : 'required-contradiction';
 };
 

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../src/json/json-value.ts';
 import { childPointer, valueAt } from '../../../src/json/pointer.ts';
 import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
 import { foldTagKey, tagMembers } from '../../../src/policy/tag-keys.ts';
-import { refuses, type Section } from './evaluate.ts';
+import type { Section } from './evaluate.ts';
 import { breaking, codeOf, type List, listsOf } from './lists.ts';
 import type { PlacedLayer, ReachableLayer } from './reachability.ts';
 
@@ -66,15 +66,15 @@ const brokenBy = (list: List, other: PlacedLayer): string[] =>
   });
 
 const isReplaced = (
-  { layer, index }: PlacedLayer,
+  { isError, index }: PlacedLayer,
   section: Section,
   pointer: string,
   by: PlacedLayer,
 ): boolean => {
   const has = (each: Section): boolean => valueAt(by.layer[each], pointer) !== undefined;
   if (section === 'defaults') return has('enforced') || (has('defaults') && by.index > index);
-  if (!has('enforced') || refuses(layer) !== refuses(by.layer)) {
-    return has('enforced') && refuses(by.layer);
+  if (!has('enforced') || isError !== by.isError) {
+    return has('enforced') && by.isError;
   }
   return by.index < index;
 };

@@ -1,9 +1,10 @@
 import { toPointer } from '../../../src/json/pointer.ts';
-import type { Layer, OrganizationPolicy } from '../../../src/policy/document.ts';
+import type { OrganizationPolicy } from '../../../src/policy/document.ts';
+import { type ActiveLayer, isErrorOn } from '../../../src/policy/issue-source.ts';
 import { recipeKind } from '../../../src/policy/match.ts';
 import { exceptionsOf, setsOf } from '../../../src/policy/select-layers.ts';
 import { type Condition, conditionOf, whyNever } from './conditions.ts';
-import { mergeSection, refuses } from './evaluate.ts';
+import { mergeSection } from './evaluate.ts';
 import { appliesWhenever, canJoin } from './layer-conditions.ts';
 
 /** A set of matchers of a layer, and where it stands in the document. */
@@ -17,8 +18,7 @@ export interface PlacedSet {
 }
 
 /** A layer and where it stands in the document. */
-export interface PlacedLayer {
-  readonly layer: Layer;
+export interface PlacedLayer extends ActiveLayer {
   readonly index: number;
   readonly pointer: string;
   readonly sets: readonly PlacedSet[];
@@ -104,7 +104,14 @@ const placedLayer = (
     };
   });
   const met = sets.filter(({ reason, isOver }) => reason === undefined && !isOver);
-  return { layer, index, pointer, sets, conditions: met.map(({ condition }) => condition) };
+  return {
+    layer,
+    isError: isErrorOn(layer, today),
+    index,
+    pointer,
+    sets,
+    conditions: met.map(({ condition }) => condition),
+  };
 };
 
 /** A set never matches where an exception to it does whenever it would. */
@@ -121,7 +128,7 @@ const whyExcepted = (condition: Condition, above: readonly PlacedLayer[]): strin
 const whyDisplaced = ({ conditions, always }: ReachableLayer): string | undefined => {
   if (conditions.some(({ recipe }) => recipe === undefined)) return undefined;
   const { members, provenance } = mergeSection(
-    always.filter(({ layer }) => refuses(layer)),
+    always.filter(({ isError }) => isError),
     'enforced',
   );
   const kind = recipeKind(members);

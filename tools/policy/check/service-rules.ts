@@ -2,7 +2,7 @@ import { type Issue, under } from '../../../src/json/issue.ts';
 import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { checkShape } from '../../../src/schema/request-schema.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { evaluate, type Evaluation, refuses, sourceOf } from './evaluate.ts';
+import { evaluate, type Evaluation, sourceOf } from './evaluate.ts';
 import type { PlacedLayer, Reachability, ReachableLayer } from './reachability.ts';
 
 /** Values of one layer that Image Builder ignores or advises against. */
@@ -55,7 +55,7 @@ const brokenRules = ({ request, issues }: Evaluation): Issue[] =>
 /** A layer less what a caller can have otherwise: its defaults, and what it enforces with a warning. */
 const onlyCertain = (placed: PlacedLayer): PlacedLayer => {
   const { defaults, enforced, ...layer } = placed.layer;
-  const isFixed = enforced !== undefined && refuses(placed.layer);
+  const isFixed = enforced !== undefined && placed.isError;
   return { ...placed, layer: { ...layer, ...(isFixed && { enforced }) } };
 };
 

@@ -2,7 +2,7 @@ import { quote } from '../../../src/json/issue.ts';
 import { toPointer } from '../../../src/json/pointer.ts';
 import { foldTagKey, tagKeysOf, type PolicyTagKey } from '../../../src/policy/tag-keys.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
-import { effectiveTagPolicyOf, refuses, tagComplianceOf } from './evaluate.ts';
+import { effectiveTagPolicyOf, tagComplianceOf } from './evaluate.ts';
 import { canJoin } from './layer-conditions.ts';
 import type { PlacedLayer, Reachability, ReachableLayer } from './reachability.ts';
 
@@ -12,10 +12,7 @@ interface PlacedKey<T extends PlacedLayer = PlacedLayer> extends PolicyTagKey {
 }
 
 const keysOf = <T extends PlacedLayer>(placed: T): PlacedKey<T>[] =>
-  tagKeysOf({ layer: placed.layer, isError: refuses(placed.layer) }).map((key) => ({
-    ...key,
-    placed,
-  }));
+  tagKeysOf(placed).map((key) => ({ ...key, placed }));
 
 /** Tag keys that differ only in case or outer spaces from one of the same layer, or of one that can apply with it. */
 export const tagKeyVariants = ({ reachable }: Reachability): Diagnostic[] => {

@@ -1,17 +1,9 @@
 import { quote } from '../../../src/json/issue.ts';
 import { isEmptyObject, sameJson } from '../../../src/json/json-value.ts';
 import { valueAt } from '../../../src/json/pointer.ts';
-import type { Layer } from '../../../src/policy/document.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
-import {
-  evaluate,
-  mergeSection,
-  otherRecipe,
-  refuses,
-  type Section,
-  sourceOf,
-} from './evaluate.ts';
-import type { Reachability, ReachableLayer } from './reachability.ts';
+import { evaluate, mergeSection, otherRecipe, type Section, sourceOf } from './evaluate.ts';
+import type { PlacedLayer, Reachability, ReachableLayer } from './reachability.ts';
 
 /** Enforced values and defaults that no request ever gets, since layers that always apply too go before them. */
 export const valuesWithoutEffect = (policy: Reachability): Diagnostic[] =>
@@ -34,7 +26,7 @@ const forMember = (pointer: string, other: string): string =>
 /** Values that a more general layer enforces already: the same one is redundant, another has no effect. */
 const enforcedWithoutEffect = (one: ReachableLayer): Diagnostic[] => {
   const above = mergeSection(
-    one.always.filter(({ index, layer }) => index < one.index && goesBefore(layer, one.layer)),
+    one.always.filter((other) => other.index < one.index && goesBefore(other, one)),
     'enforced',
   );
   return valuesOf(one, 'enforced').flatMap(([pointer, value]) => {
@@ -66,8 +58,8 @@ const enforcedWithoutEffect = (one: ReachableLayer): Diagnostic[] => {
 };
 
 /** Whether what a layer above enforces always goes before what one below it does: not a warning before what is an error, now or from some day. */
-const goesBefore = (above: Layer, below: Layer): boolean =>
-  refuses(above) || (!refuses(below) && below.errorFrom === undefined);
+const goesBefore = (above: PlacedLayer, below: PlacedLayer): boolean =>
+  above.isError || (!below.isError && below.layer.errorFrom === undefined);
 
 /** Defaults before which an enforced value or a more specific default always goes. */
 const defaultsWithoutEffect = ({ policy }: Reachability, one: ReachableLayer): Diagnostic[] => {
