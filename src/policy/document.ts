@@ -16,6 +16,8 @@ export interface Grant extends Days {
   readonly description?: string;
   /** Whom to ask. */
   readonly contact?: string;
+  /** Codes of `policy check` that its owner means to be so; `description` gives the reason. */
+  readonly accepted?: readonly string[];
   /** Any set must match the caller. */
   readonly to: CallerMatchers | readonly CallerMatchers[];
   /** Where a pipeline may be created; left out, wherever the proxy serves. */
@@ -47,6 +49,8 @@ export interface Layer {
   readonly description?: string;
   /** Whom to ask; every issue of the layer ends with it. */
   readonly contact?: string;
+  /** Codes of `policy check` that its owner means to be so; `description` gives the reason. */
+  readonly accepted?: readonly string[];
   /** Any set must match; left out, the layer always applies. */
   readonly applies?: Applies | readonly Applies[];
   /** Whether a breach of what the layer demands refuses a request or is a warning; `error` when left out. */

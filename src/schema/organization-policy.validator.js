@@ -37,13 +37,16 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "grants": { "type": "array", "items": { "$ref": "#/$defs/Grant" } }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Grant": { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "$ref": "#/$defs/Targets" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "CallerSets": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } }, "CallerSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } } }, "CallerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "GroupPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "Targets": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "accounts": { "$ref": "#/$defs/AccountPatterns" }, "regions": { "$ref": "#/$defs/RegionPatterns" } } }, "RegionPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "Day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } }, "AppliesSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "RecipeKinds": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "RequestValues": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "LayerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
-var schema45 = { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } };
+var schema31 = { "$id": "organization-policy.schema.json", "type": "object", "required": ["layers"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "tagPolicyCompliance": { "type": "string", "enum": ["error", "warning", "disabled"], "default": "error" }, "grants": { "type": "array", "items": { "$ref": "#/$defs/Grant" } }, "layers": { "type": "array", "items": { "$ref": "#/$defs/Layer" } } }, "$defs": { "Grant": { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "accepted": { "$ref": "#/$defs/AcceptedCodes" }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "$ref": "#/$defs/Targets" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "CallerSets": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } }, "CallerSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } } }, "CallerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "GroupPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "AccountPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } }, "Targets": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "accounts": { "$ref": "#/$defs/AccountPatterns" }, "regions": { "$ref": "#/$defs/RegionPatterns" } } }, "RegionPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 2048 } }, "Day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }, "AcceptedCodes": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^[a-z]+(?:-[a-z]+)*$" } }, "Layer": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "accepted": { "$ref": "#/$defs/AcceptedCodes" }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } }, "LayerName": { "type": "string", "pattern": "^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$" }, "Applies": { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } }, "AppliesSet": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } }, "RecipeKinds": { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } }, "RequestValues": { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "LayerPatterns": { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1, "maxLength": 64 } }, "AllowedValues": { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } }, "TagPolicy": { "type": "object", "properties": { "tags": { "type": "object", "additionalProperties": { "$ref": "#/$defs/TagPolicyRule" } } } }, "TagPolicyRule": { "type": "object", "properties": { "tag_key": { "type": "object", "properties": { "@@assign": {} } }, "tag_value": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "enforced_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "report_required_tag_for": { "type": "object", "properties": { "@@assign": {}, "@@append": {}, "@@remove": {} } }, "@@operators_allowed_for_child_policies": {} } }, "Members": { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } }, "ResourceName": { "type": "string", "pattern": "^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$" }, "NonEmptyString": { "type": "string", "minLength": 1, "maxLength": 1024 }, "ImageRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "ContainerRecipeArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" }, "InfrastructureConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" }, "DistributionConfigurationArn": { "type": "string", "pattern": "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" }, "ImageTestsConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageTestsEnabled": { "$ref": "#/$defs/NullableBoolean" }, "timeoutMinutes": { "$ref": "#/$defs/ImageTestsTimeoutMinutes" } } }, "ImageTestsTimeoutMinutes": { "type": "integer", "minimum": 60, "maximum": 1440 }, "NullableBoolean": { "type": "boolean" }, "Schedule": { "type": "object", "additionalProperties": false, "properties": { "scheduleExpression": { "$ref": "#/$defs/NonEmptyString" }, "timezone": { "$ref": "#/$defs/Timezone" }, "pipelineExecutionStartCondition": { "$ref": "#/$defs/PipelineExecutionStartCondition" }, "autoDisablePolicy": { "$ref": "#/$defs/AutoDisablePolicy" } } }, "Timezone": { "type": "string", "minLength": 3, "maxLength": 100, "pattern": "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" }, "PipelineExecutionStartCondition": { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] }, "AutoDisablePolicy": { "type": "object", "required": ["failureCount"], "additionalProperties": false, "properties": { "failureCount": { "$ref": "#/$defs/AutoDisableFailureCount" } } }, "AutoDisableFailureCount": { "type": "integer", "minimum": 1, "maximum": 10 }, "PipelineStatus": { "type": "string", "enum": ["DISABLED", "ENABLED"] }, "TagMap": { "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "$ref": "#/$defs/TagKey" }, "additionalProperties": { "$ref": "#/$defs/TagValue" } }, "TagKey": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, "TagValue": { "type": "string", "maxLength": 256 }, "ClientToken": { "type": "string", "minLength": 1, "maxLength": 64 }, "ImageScanningConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageScanningEnabled": { "$ref": "#/$defs/NullableBoolean" }, "ecrConfiguration": { "$ref": "#/$defs/EcrConfiguration" } } }, "EcrConfiguration": { "type": "object", "additionalProperties": false, "properties": { "repositoryName": { "$ref": "#/$defs/NonEmptyString" }, "containerTags": { "$ref": "#/$defs/StringList" } } }, "StringList": { "type": "array", "items": { "$ref": "#/$defs/NonEmptyString" } }, "WorkflowConfigurationList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowConfiguration" } }, "WorkflowConfiguration": { "type": "object", "required": ["workflowArn"], "additionalProperties": false, "properties": { "workflowArn": { "$ref": "#/$defs/WorkflowVersionArnOrBuildVersionArn" }, "parameters": { "$ref": "#/$defs/WorkflowParameterList" }, "parallelGroup": { "$ref": "#/$defs/ParallelGroup" }, "onFailure": { "$ref": "#/$defs/OnWorkflowFailure" } } }, "WorkflowVersionArnOrBuildVersionArn": { "type": "string", "pattern": "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" }, "WorkflowParameterList": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/WorkflowParameter" } }, "WorkflowParameter": { "type": "object", "required": ["name", "value"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/WorkflowParameterName" }, "value": { "$ref": "#/$defs/WorkflowParameterValueList" } } }, "WorkflowParameterName": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "[^\\x00]+" }, "WorkflowParameterValueList": { "type": "array", "items": { "$ref": "#/$defs/WorkflowParameterValue" } }, "WorkflowParameterValue": { "type": "string", "minLength": 0, "pattern": "[^\\x00]*" }, "ParallelGroup": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" }, "OnWorkflowFailure": { "type": "string", "enum": ["CONTINUE", "ABORT"] }, "RoleNameOrArn": { "type": "string", "minLength": 1, "maxLength": 2048, "pattern": "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" }, "PipelineLoggingConfiguration": { "type": "object", "additionalProperties": false, "properties": { "imageLogGroupName": { "$ref": "#/$defs/LogGroupName" }, "pipelineLogGroupName": { "$ref": "#/$defs/LogGroupName" } } }, "LogGroupName": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } } };
+var schema32 = { "type": "object", "required": ["name", "to"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "accepted": { "$ref": "#/$defs/AcceptedCodes" }, "to": { "$ref": "#/$defs/CallerSets" }, "in": { "$ref": "#/$defs/Targets" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } };
+var schema46 = { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } };
+var func1 = Object.prototype.hasOwnProperty;
+var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^(?!caller$)[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$", "u");
-var pattern8 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
-var func1 = require_ucs2length().default;
-var schema34 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } };
-var pattern5 = new RegExp("^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$", "u");
+var pattern5 = new RegExp("^[a-z]+(?:-[a-z]+)*$", "u");
+var pattern9 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+var schema35 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" } }, "minItems": 1, "items": { "$ref": "#/$defs/CallerSet" } };
+var pattern6 = new RegExp("^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$", "u");
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -91,7 +94,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 === "string") {
-            if (func1(data1) > 2048) {
+            if (func2(data1) > 2048) {
               const err3 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err3];
@@ -100,7 +103,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data1) < 1) {
+            if (func2(data1) < 1) {
               const err4 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err4];
@@ -145,7 +148,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data3 = data2[i1];
           if (typeof data3 === "string") {
-            if (!pattern5.test(data3)) {
+            if (!pattern6.test(data3)) {
               const err8 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
               if (vErrors === null) {
                 vErrors = [err8];
@@ -190,7 +193,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i2 = 0; i2 < len2; i2++) {
           let data5 = data4[i2];
           if (typeof data5 === "string") {
-            if (func1(data5) > 2048) {
+            if (func2(data5) > 2048) {
               const err12 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err12];
@@ -199,7 +202,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data5) < 1) {
+            if (func2(data5) < 1) {
               const err13 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err13];
@@ -252,7 +255,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!data || typeof data != "object") {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema34.type } };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema35.type } };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -315,7 +318,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data2 = data1[i1];
           if (typeof data2 === "string") {
-            if (func1(data2) > 2048) {
+            if (func2(data2) > 2048) {
               const err5 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err5];
@@ -324,7 +327,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data2) < 1) {
+            if (func2(data2) < 1) {
               const err6 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err6];
@@ -369,7 +372,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i2 = 0; i2 < len2; i2++) {
           let data4 = data3[i2];
           if (typeof data4 === "string") {
-            if (!pattern5.test(data4)) {
+            if (!pattern6.test(data4)) {
               const err10 = { instancePath: instancePath + "/accounts/" + i2, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
               if (vErrors === null) {
                 vErrors = [err10];
@@ -414,7 +417,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i3 = 0; i3 < len3; i3++) {
           let data6 = data5[i3];
           if (typeof data6 === "string") {
-            if (func1(data6) > 2048) {
+            if (func2(data6) > 2048) {
               const err14 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err14];
@@ -423,7 +426,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data6) < 1) {
+            if (func2(data6) < 1) {
               const err15 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err15];
@@ -504,7 +507,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 === "string") {
-            if (!pattern5.test(data1)) {
+            if (!pattern6.test(data1)) {
               const err3 = { instancePath: instancePath + "/accounts/" + i0, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
               if (vErrors === null) {
                 vErrors = [err3];
@@ -549,7 +552,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data3 = data2[i1];
           if (typeof data3 === "string") {
-            if (func1(data3) > 2048) {
+            if (func2(data3) > 2048) {
               const err7 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/RegionPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err7];
@@ -558,7 +561,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data3) < 1) {
+            if (func2(data3) < 1) {
               const err8 = { instancePath: instancePath + "/regions/" + i1, schemaPath: "#/$defs/RegionPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err8];
@@ -630,7 +633,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "name" || key0 === "description" || key0 === "contact" || key0 === "to" || key0 === "in" || key0 === "allowed" || key0 === "from" || key0 === "until")) {
+      if (!func1.call(schema32.properties, key0)) {
         const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err2];
@@ -665,7 +668,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data1 = data.description;
       if (typeof data1 === "string") {
-        if (func1(data1) > 1024) {
+        if (func2(data1) > 1024) {
           const err5 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -687,7 +690,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.contact !== void 0) {
       let data2 = data.contact;
       if (typeof data2 === "string") {
-        if (func1(data2) > 256) {
+        if (func2(data2) > 256) {
           const err7 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -696,7 +699,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data2) < 1) {
+        if (func2(data2) < 1) {
           const err8 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err8];
@@ -715,6 +718,51 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.accepted !== void 0) {
+      let data3 = data.accepted;
+      if (Array.isArray(data3)) {
+        if (data3.length < 1) {
+          const err10 = { instancePath: instancePath + "/accepted", schemaPath: "#/$defs/AcceptedCodes/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data4 = data3[i0];
+          if (typeof data4 === "string") {
+            if (!pattern5.test(data4)) {
+              const err11 = { instancePath: instancePath + "/accepted/" + i0, schemaPath: "#/$defs/AcceptedCodes/items/pattern", keyword: "pattern", params: { pattern: "^[a-z]+(?:-[a-z]+)*$" } };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          } else {
+            const err12 = { instancePath: instancePath + "/accepted/" + i0, schemaPath: "#/$defs/AcceptedCodes/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/accepted", schemaPath: "#/$defs/AcceptedCodes/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
     if (data.to !== void 0) {
       if (!validate22(data.to, { instancePath: instancePath + "/to", parentData: data, parentDataProperty: "to", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
@@ -728,89 +776,45 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.allowed !== void 0) {
-      let data5 = data.allowed;
-      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-        for (const key1 in data5) {
-          let data6 = data5[key1];
-          if (Array.isArray(data6)) {
-            if (data6.length < 1) {
-              const err10 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+      let data7 = data.allowed;
+      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+        for (const key1 in data7) {
+          let data8 = data7[key1];
+          if (Array.isArray(data8)) {
+            if (data8.length < 1) {
+              const err14 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
               if (vErrors === null) {
-                vErrors = [err10];
+                vErrors = [err14];
               } else {
-                vErrors.push(err10);
+                vErrors.push(err14);
               }
               errors++;
             }
-            const len0 = data6.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data7 = data6[i0];
-              if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean") {
-                const err11 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+            const len1 = data8.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data9 = data8[i1];
+              if (typeof data9 !== "string" && !(typeof data9 == "number" && isFinite(data9)) && typeof data9 !== "boolean") {
+                const err15 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema46.items.type } };
                 if (vErrors === null) {
-                  vErrors = [err11];
+                  vErrors = [err15];
                 } else {
-                  vErrors.push(err11);
+                  vErrors.push(err15);
                 }
                 errors++;
               }
             }
           } else {
-            const err12 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            const err16 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err16];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err16);
             }
             errors++;
           }
         }
       } else {
-        const err13 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.from !== void 0) {
-      let data8 = data.from;
-      if (typeof data8 === "string") {
-        if (!pattern8.test(data8)) {
-          const err14 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
-          if (vErrors === null) {
-            vErrors = [err14];
-          } else {
-            vErrors.push(err14);
-          }
-          errors++;
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.until !== void 0) {
-      let data9 = data.until;
-      if (typeof data9 === "string") {
-        if (!pattern8.test(data9)) {
-          const err16 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-      } else {
-        const err17 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        const err17 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -819,12 +823,56 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.from !== void 0) {
+      let data10 = data.from;
+      if (typeof data10 === "string") {
+        if (!pattern9.test(data10)) {
+          const err18 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.until !== void 0) {
+      let data11 = data.until;
+      if (typeof data11 === "string") {
+        if (!pattern9.test(data11)) {
+          const err20 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err18];
+      vErrors = [err22];
     } else {
-      vErrors.push(err18);
+      vErrors.push(err22);
     }
     errors++;
   }
@@ -832,11 +880,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema48 = { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } };
-var func14 = Object.prototype.hasOwnProperty;
-var schema50 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } };
-var schema55 = { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } };
-var schema51 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } };
+var schema49 = { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "$ref": "#/$defs/LayerName" }, "description": { "type": "string", "maxLength": 1024 }, "contact": { "type": "string", "minLength": 1, "maxLength": 256 }, "accepted": { "$ref": "#/$defs/AcceptedCodes" }, "applies": { "$ref": "#/$defs/Applies" }, "compliance": { "type": "string", "enum": ["error", "warning"], "default": "error" }, "errorFrom": { "$ref": "#/$defs/Day" }, "defaults": { "$ref": "#/$defs/Members" }, "enforced": { "$ref": "#/$defs/Members" }, "allowed": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "required": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "forbidden": { "type": "object", "additionalProperties": { "$ref": "#/$defs/AllowedValues" } }, "tagPolicies": { "type": "array", "maxItems": 10, "items": { "$ref": "#/$defs/TagPolicy" } } } };
+var schema52 = { "type": ["object", "array"], "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } }, "minItems": 1, "items": { "$ref": "#/$defs/AppliesSet" } };
+var schema57 = { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "string", "enum": ["image", "container"] } };
+var schema53 = { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { "callers": { "$ref": "#/$defs/CallerPatterns" }, "accounts": { "$ref": "#/$defs/AccountPatterns" }, "groups": { "$ref": "#/$defs/GroupPatterns" }, "recipe": { "$ref": "#/$defs/RecipeKinds" }, "targets": { "$ref": "#/$defs/Targets" }, "request": { "$ref": "#/$defs/RequestValues" }, "unless": { "$ref": "#/$defs/LayerPatterns" }, "from": { "$ref": "#/$defs/Day" }, "until": { "$ref": "#/$defs/Day" } } };
 function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -873,7 +920,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1)) && typeof data1 !== "boolean") {
-            const err2 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+            const err2 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema46.items.type } };
             if (vErrors === null) {
               vErrors = [err2];
             } else {
@@ -926,7 +973,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func14.call(schema51.properties, key0)) {
+      if (!func1.call(schema53.properties, key0)) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
@@ -952,7 +999,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 === "string") {
-            if (func1(data1) > 2048) {
+            if (func2(data1) > 2048) {
               const err3 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err3];
@@ -961,7 +1008,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data1) < 1) {
+            if (func2(data1) < 1) {
               const err4 = { instancePath: instancePath + "/callers/" + i0, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err4];
@@ -1006,7 +1053,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data3 = data2[i1];
           if (typeof data3 === "string") {
-            if (!pattern5.test(data3)) {
+            if (!pattern6.test(data3)) {
               const err8 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
               if (vErrors === null) {
                 vErrors = [err8];
@@ -1051,7 +1098,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i2 = 0; i2 < len2; i2++) {
           let data5 = data4[i2];
           if (typeof data5 === "string") {
-            if (func1(data5) > 2048) {
+            if (func2(data5) > 2048) {
               const err12 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err12];
@@ -1060,7 +1107,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data5) < 1) {
+            if (func2(data5) < 1) {
               const err13 = { instancePath: instancePath + "/groups/" + i2, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err13];
@@ -1114,7 +1161,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data7 === "image" || data7 === "container")) {
-            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/$defs/RecipeKinds/items/enum", keyword: "enum", params: { allowedValues: schema55.items.enum } };
+            const err18 = { instancePath: instancePath + "/recipe/" + i3, schemaPath: "#/$defs/RecipeKinds/items/enum", keyword: "enum", params: { allowedValues: schema57.items.enum } };
             if (vErrors === null) {
               vErrors = [err18];
             } else {
@@ -1184,7 +1231,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i5 = 0; i5 < len4; i5++) {
           let data11 = data10[i5];
           if (typeof data11 === "string") {
-            if (func1(data11) > 64) {
+            if (func2(data11) > 64) {
               const err22 = { instancePath: instancePath + "/unless/" + i5, schemaPath: "#/$defs/LayerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
               if (vErrors === null) {
                 vErrors = [err22];
@@ -1193,7 +1240,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data11) < 1) {
+            if (func2(data11) < 1) {
               const err23 = { instancePath: instancePath + "/unless/" + i5, schemaPath: "#/$defs/LayerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err23];
@@ -1225,7 +1272,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.from !== void 0) {
       let data12 = data.from;
       if (typeof data12 === "string") {
-        if (!pattern8.test(data12)) {
+        if (!pattern9.test(data12)) {
           const err26 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
             vErrors = [err26];
@@ -1247,7 +1294,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.until !== void 0) {
       let data13 = data.until;
       if (typeof data13 === "string") {
-        if (!pattern8.test(data13)) {
+        if (!pattern9.test(data13)) {
           const err28 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
             vErrors = [err28];
@@ -1290,7 +1337,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!data || typeof data != "object") {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema50.type } };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema52.type } };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -1327,7 +1374,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func14.call(schema50.properties, key0)) {
+      if (!func1.call(schema52.properties, key0)) {
         const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err3];
@@ -1353,7 +1400,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data2 = data1[i1];
           if (typeof data2 === "string") {
-            if (func1(data2) > 2048) {
+            if (func2(data2) > 2048) {
               const err5 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err5];
@@ -1362,7 +1409,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data2) < 1) {
+            if (func2(data2) < 1) {
               const err6 = { instancePath: instancePath + "/callers/" + i1, schemaPath: "#/$defs/CallerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err6];
@@ -1407,7 +1454,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i2 = 0; i2 < len2; i2++) {
           let data4 = data3[i2];
           if (typeof data4 === "string") {
-            if (!pattern5.test(data4)) {
+            if (!pattern6.test(data4)) {
               const err10 = { instancePath: instancePath + "/accounts/" + i2, schemaPath: "#/$defs/AccountPatterns/items/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9]{12}|[0-9*]{0,11}\\*[0-9*]{0,11})$" } };
               if (vErrors === null) {
                 vErrors = [err10];
@@ -1452,7 +1499,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i3 = 0; i3 < len3; i3++) {
           let data6 = data5[i3];
           if (typeof data6 === "string") {
-            if (func1(data6) > 2048) {
+            if (func2(data6) > 2048) {
               const err14 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/maxLength", keyword: "maxLength", params: { limit: 2048 } };
               if (vErrors === null) {
                 vErrors = [err14];
@@ -1461,7 +1508,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data6) < 1) {
+            if (func2(data6) < 1) {
               const err15 = { instancePath: instancePath + "/groups/" + i3, schemaPath: "#/$defs/GroupPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err15];
@@ -1515,7 +1562,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data8 === "image" || data8 === "container")) {
-            const err20 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/$defs/RecipeKinds/items/enum", keyword: "enum", params: { allowedValues: schema55.items.enum } };
+            const err20 = { instancePath: instancePath + "/recipe/" + i4, schemaPath: "#/$defs/RecipeKinds/items/enum", keyword: "enum", params: { allowedValues: schema57.items.enum } };
             if (vErrors === null) {
               vErrors = [err20];
             } else {
@@ -1585,7 +1632,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i6 = 0; i6 < len5; i6++) {
           let data12 = data11[i6];
           if (typeof data12 === "string") {
-            if (func1(data12) > 64) {
+            if (func2(data12) > 64) {
               const err24 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/$defs/LayerPatterns/items/maxLength", keyword: "maxLength", params: { limit: 64 } };
               if (vErrors === null) {
                 vErrors = [err24];
@@ -1594,7 +1641,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data12) < 1) {
+            if (func2(data12) < 1) {
               const err25 = { instancePath: instancePath + "/unless/" + i6, schemaPath: "#/$defs/LayerPatterns/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err25];
@@ -1626,7 +1673,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.from !== void 0) {
       let data13 = data.from;
       if (typeof data13 === "string") {
-        if (!pattern8.test(data13)) {
+        if (!pattern9.test(data13)) {
           const err28 = { instancePath: instancePath + "/from", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
             vErrors = [err28];
@@ -1648,7 +1695,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.until !== void 0) {
       let data14 = data.until;
       if (typeof data14 === "string") {
-        if (!pattern8.test(data14)) {
+        if (!pattern9.test(data14)) {
           const err30 = { instancePath: instancePath + "/until", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
             vErrors = [err30];
@@ -1672,13 +1719,13 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate30.evaluated = { "props": true, "items": true, "dynamicProps": false, "dynamicItems": false };
-var schema69 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
-var schema85 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
-var pattern18 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
-var pattern19 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
-var pattern20 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
-var pattern21 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
-var pattern28 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
+var schema71 = { "type": "object", "additionalProperties": false, "properties": { "description": { "$ref": "#/$defs/NonEmptyString" }, "imageRecipeArn": { "$ref": "#/$defs/ImageRecipeArn" }, "containerRecipeArn": { "$ref": "#/$defs/ContainerRecipeArn" }, "infrastructureConfigurationArn": { "$ref": "#/$defs/InfrastructureConfigurationArn" }, "distributionConfigurationArn": { "$ref": "#/$defs/DistributionConfigurationArn" }, "imageTestsConfiguration": { "$ref": "#/$defs/ImageTestsConfiguration" }, "enhancedImageMetadataEnabled": { "$ref": "#/$defs/NullableBoolean" }, "schedule": { "$ref": "#/$defs/Schedule" }, "status": { "$ref": "#/$defs/PipelineStatus" }, "tags": { "$ref": "#/$defs/TagMap" }, "imageTags": { "$ref": "#/$defs/TagMap" }, "imageScanningConfiguration": { "$ref": "#/$defs/ImageScanningConfiguration" }, "workflows": { "$ref": "#/$defs/WorkflowConfigurationList" }, "executionRole": { "$ref": "#/$defs/RoleNameOrArn" }, "loggingConfiguration": { "$ref": "#/$defs/PipelineLoggingConfiguration" } } };
+var schema87 = { "type": "string", "enum": ["DISABLED", "ENABLED"] };
+var pattern20 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
+var pattern21 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$", "u");
+var pattern22 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$", "u");
+var pattern23 = new RegExp("^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$", "u");
+var pattern30 = new RegExp("^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$", "u");
 function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1757,8 +1804,8 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema82 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
-var pattern22 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
+var schema84 = { "type": "string", "enum": ["EXPRESSION_MATCH_ONLY", "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"] };
+var pattern24 = new RegExp("[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*", "u");
 function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1860,7 +1907,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.scheduleExpression !== void 0) {
       let data0 = data.scheduleExpression;
       if (typeof data0 === "string") {
-        if (func1(data0) > 1024) {
+        if (func2(data0) > 1024) {
           const err1 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -1869,7 +1916,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data0) < 1) {
+        if (func2(data0) < 1) {
           const err2 = { instancePath: instancePath + "/scheduleExpression", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1891,7 +1938,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.timezone !== void 0) {
       let data1 = data.timezone;
       if (typeof data1 === "string") {
-        if (func1(data1) > 100) {
+        if (func2(data1) > 100) {
           const err4 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/maxLength", keyword: "maxLength", params: { limit: 100 } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1900,7 +1947,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data1) < 3) {
+        if (func2(data1) < 3) {
           const err5 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/minLength", keyword: "minLength", params: { limit: 3 } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -1909,7 +1956,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern22.test(data1)) {
+        if (!pattern24.test(data1)) {
           const err6 = { instancePath: instancePath + "/timezone", schemaPath: "#/$defs/Timezone/pattern", keyword: "pattern", params: { pattern: "[a-zA-Z0-9]{2,}(?:\\/[a-zA-Z0-9-_+]+)*" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1940,7 +1987,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "EXPRESSION_MATCH_ONLY" || data2 === "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")) {
-        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema82.enum } };
+        const err9 = { instancePath: instancePath + "/pipelineExecutionStartCondition", schemaPath: "#/$defs/PipelineExecutionStartCondition/enum", keyword: "enum", params: { allowedValues: schema84.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1968,7 +2015,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var pattern23 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
+var pattern25 = new RegExp("^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$", "u");
 function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2001,7 +2048,7 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
     for (const key0 in data) {
       const _errs1 = errors;
       if (typeof key0 === "string") {
-        if (func1(key0) > 128) {
+        if (func2(key0) > 128) {
           const err2 = { instancePath, schemaPath: "#/$defs/TagKey/maxLength", keyword: "maxLength", params: { limit: 128 }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err2];
@@ -2010,7 +2057,7 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(key0) < 1) {
+        if (func2(key0) < 1) {
           const err3 = { instancePath, schemaPath: "#/$defs/TagKey/minLength", keyword: "minLength", params: { limit: 1 }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err3];
@@ -2019,7 +2066,7 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern23.test(key0)) {
+        if (!pattern25.test(key0)) {
           const err4 = { instancePath, schemaPath: "#/$defs/TagKey/pattern", keyword: "pattern", params: { pattern: "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$" }, propertyName: key0 };
           if (vErrors === null) {
             vErrors = [err4];
@@ -2051,7 +2098,7 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
     for (const key1 in data) {
       let data0 = data[key1];
       if (typeof data0 === "string") {
-        if (func1(data0) > 256) {
+        if (func2(data0) > 256) {
           const err7 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TagValue/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -2098,7 +2145,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
     for (let i0 = 0; i0 < len0; i0++) {
       let data0 = data[i0];
       if (typeof data0 === "string") {
-        if (func1(data0) > 1024) {
+        if (func2(data0) > 1024) {
           const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err0];
@@ -2107,7 +2154,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data0) < 1) {
+        if (func2(data0) < 1) {
           const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -2164,7 +2211,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.repositoryName !== void 0) {
       let data0 = data.repositoryName;
       if (typeof data0 === "string") {
-        if (func1(data0) > 1024) {
+        if (func2(data0) > 1024) {
           const err1 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -2173,7 +2220,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data0) < 1) {
+        if (func2(data0) < 1) {
           const err2 = { instancePath: instancePath + "/repositoryName", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
@@ -2263,11 +2310,11 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate49.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema104 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
-var pattern24 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
-var pattern27 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
-var pattern25 = new RegExp("[^\\x00]+", "u");
-var pattern26 = new RegExp("[^\\x00]*", "u");
+var schema106 = { "type": "string", "enum": ["CONTINUE", "ABORT"] };
+var pattern26 = new RegExp("^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$", "u");
+var pattern29 = new RegExp("^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$", "u");
+var pattern27 = new RegExp("[^\\x00]+", "u");
+var pattern28 = new RegExp("[^\\x00]*", "u");
 function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2283,7 +2330,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     for (let i0 = 0; i0 < len0; i0++) {
       let data0 = data[i0];
       if (typeof data0 === "string") {
-        if (func1(data0) < 0) {
+        if (func2(data0) < 0) {
           const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/minLength", keyword: "minLength", params: { limit: 0 } };
           if (vErrors === null) {
             vErrors = [err0];
@@ -2292,7 +2339,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern26.test(data0)) {
+        if (!pattern28.test(data0)) {
           const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/WorkflowParameterValue/pattern", keyword: "pattern", params: { pattern: "[^\\x00]*" } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -2367,7 +2414,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 === "string") {
-        if (func1(data0) > 128) {
+        if (func2(data0) > 128) {
           const err3 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/maxLength", keyword: "maxLength", params: { limit: 128 } };
           if (vErrors === null) {
             vErrors = [err3];
@@ -2376,7 +2423,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data0) < 1) {
+        if (func2(data0) < 1) {
           const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -2385,7 +2432,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern25.test(data0)) {
+        if (!pattern27.test(data0)) {
           const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/WorkflowParameterName/pattern", keyword: "pattern", params: { pattern: "[^\\x00]+" } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -2497,7 +2544,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.workflowArn !== void 0) {
       let data0 = data.workflowArn;
       if (typeof data0 === "string") {
-        if (!pattern24.test(data0)) {
+        if (!pattern26.test(data0)) {
           const err2 = { instancePath: instancePath + "/workflowArn", schemaPath: "#/$defs/WorkflowVersionArnOrBuildVersionArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\\.([0-9]+|x)\\.([0-9]+|x))|(?:[0-9]+\\.[0-9]+\\.[0-9]+/[0-9]+))$" } };
           if (vErrors === null) {
             vErrors = [err2];
@@ -2525,7 +2572,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.parallelGroup !== void 0) {
       let data2 = data.parallelGroup;
       if (typeof data2 === "string") {
-        if (func1(data2) > 100) {
+        if (func2(data2) > 100) {
           const err4 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/maxLength", keyword: "maxLength", params: { limit: 100 } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -2534,7 +2581,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data2) < 1) {
+        if (func2(data2) < 1) {
           const err5 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -2543,7 +2590,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern27.test(data2)) {
+        if (!pattern29.test(data2)) {
           const err6 = { instancePath: instancePath + "/parallelGroup", schemaPath: "#/$defs/ParallelGroup/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -2574,7 +2621,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "CONTINUE" || data3 === "ABORT")) {
-        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema104.enum } };
+        const err9 = { instancePath: instancePath + "/onFailure", schemaPath: "#/$defs/OnWorkflowFailure/enum", keyword: "enum", params: { allowedValues: schema106.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2627,7 +2674,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate55.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var pattern29 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
+var pattern31 = new RegExp("^[a-zA-Z0-9\\-_/\\.]{1,512}$", "u");
 function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2653,7 +2700,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.imageLogGroupName !== void 0) {
       let data0 = data.imageLogGroupName;
       if (typeof data0 === "string") {
-        if (func1(data0) > 512) {
+        if (func2(data0) > 512) {
           const err1 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -2662,7 +2709,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data0) < 1) {
+        if (func2(data0) < 1) {
           const err2 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
@@ -2671,7 +2718,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern29.test(data0)) {
+        if (!pattern31.test(data0)) {
           const err3 = { instancePath: instancePath + "/imageLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err3];
@@ -2693,7 +2740,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.pipelineLogGroupName !== void 0) {
       let data1 = data.pipelineLogGroupName;
       if (typeof data1 === "string") {
-        if (func1(data1) > 512) {
+        if (func2(data1) > 512) {
           const err5 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/maxLength", keyword: "maxLength", params: { limit: 512 } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -2702,7 +2749,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data1) < 1) {
+        if (func2(data1) < 1) {
           const err6 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -2711,7 +2758,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern29.test(data1)) {
+        if (!pattern31.test(data1)) {
           const err7 = { instancePath: instancePath + "/pipelineLogGroupName", schemaPath: "#/$defs/LogGroupName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9\\-_/\\.]{1,512}$" } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -2755,7 +2802,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func14.call(schema69.properties, key0)) {
+      if (!func1.call(schema71.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
@@ -2768,7 +2815,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data0 = data.description;
       if (typeof data0 === "string") {
-        if (func1(data0) > 1024) {
+        if (func2(data0) > 1024) {
           const err1 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err1];
@@ -2777,7 +2824,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data0) < 1) {
+        if (func2(data0) < 1) {
           const err2 = { instancePath: instancePath + "/description", schemaPath: "#/$defs/NonEmptyString/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err2];
@@ -2799,7 +2846,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.imageRecipeArn !== void 0) {
       let data1 = data.imageRecipeArn;
       if (typeof data1 === "string") {
-        if (!pattern18.test(data1)) {
+        if (!pattern20.test(data1)) {
           const err4 = { instancePath: instancePath + "/imageRecipeArn", schemaPath: "#/$defs/ImageRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -2821,7 +2868,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.containerRecipeArn !== void 0) {
       let data2 = data.containerRecipeArn;
       if (typeof data2 === "string") {
-        if (!pattern19.test(data2)) {
+        if (!pattern21.test(data2)) {
           const err6 = { instancePath: instancePath + "/containerRecipeArn", schemaPath: "#/$defs/ContainerRecipeArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\\.(?:[0-9]+|x)\\.(?:[0-9]+|x)$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -2843,7 +2890,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.infrastructureConfigurationArn !== void 0) {
       let data3 = data.infrastructureConfigurationArn;
       if (typeof data3 === "string") {
-        if (!pattern20.test(data3)) {
+        if (!pattern22.test(data3)) {
           const err8 = { instancePath: instancePath + "/infrastructureConfigurationArn", schemaPath: "#/$defs/InfrastructureConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2865,7 +2912,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.distributionConfigurationArn !== void 0) {
       let data4 = data.distributionConfigurationArn;
       if (typeof data4 === "string") {
-        if (!pattern21.test(data4)) {
+        if (!pattern23.test(data4)) {
           const err10 = { instancePath: instancePath + "/distributionConfigurationArn", schemaPath: "#/$defs/DistributionConfigurationArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$" } };
           if (vErrors === null) {
             vErrors = [err10];
@@ -2919,7 +2966,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data8 === "DISABLED" || data8 === "ENABLED")) {
-        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema85.enum } };
+        const err14 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/PipelineStatus/enum", keyword: "enum", params: { allowedValues: schema87.enum } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -2955,7 +3002,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.executionRole !== void 0) {
       let data13 = data.executionRole;
       if (typeof data13 === "string") {
-        if (func1(data13) > 2048) {
+        if (func2(data13) > 2048) {
           const err15 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/maxLength", keyword: "maxLength", params: { limit: 2048 } };
           if (vErrors === null) {
             vErrors = [err15];
@@ -2964,7 +3011,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data13) < 1) {
+        if (func2(data13) < 1) {
           const err16 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err16];
@@ -2973,7 +3020,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern28.test(data13)) {
+        if (!pattern30.test(data13)) {
           const err17 = { instancePath: instancePath + "/executionRole", schemaPath: "#/$defs/RoleNameOrArn/pattern", keyword: "pattern", params: { pattern: "^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\\-_/]+$" } };
           if (vErrors === null) {
             vErrors = [err17];
@@ -3130,7 +3177,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func14.call(schema48.properties, key0)) {
+      if (!func1.call(schema49.properties, key0)) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err1];
@@ -3165,7 +3212,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data1 = data.description;
       if (typeof data1 === "string") {
-        if (func1(data1) > 1024) {
+        if (func2(data1) > 1024) {
           const err4 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1024 } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -3187,7 +3234,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.contact !== void 0) {
       let data2 = data.contact;
       if (typeof data2 === "string") {
-        if (func1(data2) > 256) {
+        if (func2(data2) > 256) {
           const err6 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -3196,7 +3243,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data2) < 1) {
+        if (func2(data2) < 1) {
           const err7 = { instancePath: instancePath + "/contact", schemaPath: "#/properties/contact/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -3215,6 +3262,51 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.accepted !== void 0) {
+      let data3 = data.accepted;
+      if (Array.isArray(data3)) {
+        if (data3.length < 1) {
+          const err9 = { instancePath: instancePath + "/accepted", schemaPath: "#/$defs/AcceptedCodes/minItems", keyword: "minItems", params: { limit: 1 } };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data4 = data3[i0];
+          if (typeof data4 === "string") {
+            if (!pattern5.test(data4)) {
+              const err10 = { instancePath: instancePath + "/accepted/" + i0, schemaPath: "#/$defs/AcceptedCodes/items/pattern", keyword: "pattern", params: { pattern: "^[a-z]+(?:-[a-z]+)*$" } };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/accepted/" + i0, schemaPath: "#/$defs/AcceptedCodes/items/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/accepted", schemaPath: "#/$defs/AcceptedCodes/type", keyword: "type", params: { type: "array" } };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
     if (data.applies !== void 0) {
       if (!validate30(data.applies, { instancePath: instancePath + "/applies", parentData: data, parentDataProperty: "applies", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
@@ -3222,44 +3314,44 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.compliance !== void 0) {
-      let data4 = data.compliance;
-      if (typeof data4 !== "string") {
-        const err9 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/type", keyword: "type", params: { type: "string" } };
+      let data6 = data.compliance;
+      if (typeof data6 !== "string") {
+        const err13 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err13];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err13);
         }
         errors++;
       }
-      if (!(data4 === "error" || data4 === "warning")) {
-        const err10 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/enum", keyword: "enum", params: { allowedValues: schema48.properties.compliance.enum } };
+      if (!(data6 === "error" || data6 === "warning")) {
+        const err14 = { instancePath: instancePath + "/compliance", schemaPath: "#/properties/compliance/enum", keyword: "enum", params: { allowedValues: schema49.properties.compliance.enum } };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err14];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err14);
         }
         errors++;
       }
     }
     if (data.errorFrom !== void 0) {
-      let data5 = data.errorFrom;
-      if (typeof data5 === "string") {
-        if (!pattern8.test(data5)) {
-          const err11 = { instancePath: instancePath + "/errorFrom", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
+      let data7 = data.errorFrom;
+      if (typeof data7 === "string") {
+        if (!pattern9.test(data7)) {
+          const err15 = { instancePath: instancePath + "/errorFrom", schemaPath: "#/$defs/Day/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" } };
           if (vErrors === null) {
-            vErrors = [err11];
+            vErrors = [err15];
           } else {
-            vErrors.push(err11);
+            vErrors.push(err15);
           }
           errors++;
         }
       } else {
-        const err12 = { instancePath: instancePath + "/errorFrom", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
+        const err16 = { instancePath: instancePath + "/errorFrom", schemaPath: "#/$defs/Day/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err16];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -3277,61 +3369,13 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.allowed !== void 0) {
-      let data8 = data.allowed;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        for (const key1 in data8) {
-          let data9 = data8[key1];
-          if (Array.isArray(data9)) {
-            if (data9.length < 1) {
-              const err13 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
-              if (vErrors === null) {
-                vErrors = [err13];
-              } else {
-                vErrors.push(err13);
-              }
-              errors++;
-            }
-            const len0 = data9.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data10 = data9[i0];
-              if (typeof data10 !== "string" && !(typeof data10 == "number" && isFinite(data10)) && typeof data10 !== "boolean") {
-                const err14 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
-                if (vErrors === null) {
-                  vErrors = [err14];
-                } else {
-                  vErrors.push(err14);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err15 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              vErrors.push(err15);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err16 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.required !== void 0) {
-      let data11 = data.required;
-      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-        for (const key2 in data11) {
-          let data12 = data11[key2];
-          if (Array.isArray(data12)) {
-            if (data12.length < 1) {
-              const err17 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+      let data10 = data.allowed;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        for (const key1 in data10) {
+          let data11 = data10[key1];
+          if (Array.isArray(data11)) {
+            if (data11.length < 1) {
+              const err17 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err17];
               } else {
@@ -3339,11 +3383,11 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            const len1 = data12.length;
+            const len1 = data11.length;
             for (let i1 = 0; i1 < len1; i1++) {
-              let data13 = data12[i1];
-              if (typeof data13 !== "string" && !(typeof data13 == "number" && isFinite(data13)) && typeof data13 !== "boolean") {
-                const err18 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+              let data12 = data11[i1];
+              if (typeof data12 !== "string" && !(typeof data12 == "number" && isFinite(data12)) && typeof data12 !== "boolean") {
+                const err18 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema46.items.type } };
                 if (vErrors === null) {
                   vErrors = [err18];
                 } else {
@@ -3353,7 +3397,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err19 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            const err19 = { instancePath: instancePath + "/allowed/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -3363,7 +3407,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/required", schemaPath: "#/properties/required/type", keyword: "type", params: { type: "object" } };
+        const err20 = { instancePath: instancePath + "/allowed", schemaPath: "#/properties/allowed/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -3372,14 +3416,14 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.forbidden !== void 0) {
-      let data14 = data.forbidden;
-      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-        for (const key3 in data14) {
-          let data15 = data14[key3];
-          if (Array.isArray(data15)) {
-            if (data15.length < 1) {
-              const err21 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+    if (data.required !== void 0) {
+      let data13 = data.required;
+      if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+        for (const key2 in data13) {
+          let data14 = data13[key2];
+          if (Array.isArray(data14)) {
+            if (data14.length < 1) {
+              const err21 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err21];
               } else {
@@ -3387,11 +3431,11 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            const len2 = data15.length;
+            const len2 = data14.length;
             for (let i2 = 0; i2 < len2; i2++) {
-              let data16 = data15[i2];
-              if (typeof data16 !== "string" && !(typeof data16 == "number" && isFinite(data16)) && typeof data16 !== "boolean") {
-                const err22 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i2, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema45.items.type } };
+              let data15 = data14[i2];
+              if (typeof data15 !== "string" && !(typeof data15 == "number" && isFinite(data15)) && typeof data15 !== "boolean") {
+                const err22 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i2, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema46.items.type } };
                 if (vErrors === null) {
                   vErrors = [err22];
                 } else {
@@ -3401,7 +3445,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err23 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            const err23 = { instancePath: instancePath + "/required/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
             if (vErrors === null) {
               vErrors = [err23];
             } else {
@@ -3411,7 +3455,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/forbidden", schemaPath: "#/properties/forbidden/type", keyword: "type", params: { type: "object" } };
+        const err24 = { instancePath: instancePath + "/required", schemaPath: "#/properties/required/type", keyword: "type", params: { type: "object" } };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -3420,41 +3464,89 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.tagPolicies !== void 0) {
-      let data17 = data.tagPolicies;
-      if (Array.isArray(data17)) {
-        if (data17.length > 10) {
-          const err25 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/maxItems", keyword: "maxItems", params: { limit: 10 } };
-          if (vErrors === null) {
-            vErrors = [err25];
+    if (data.forbidden !== void 0) {
+      let data16 = data.forbidden;
+      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+        for (const key3 in data16) {
+          let data17 = data16[key3];
+          if (Array.isArray(data17)) {
+            if (data17.length < 1) {
+              const err25 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/minItems", keyword: "minItems", params: { limit: 1 } };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
+            const len3 = data17.length;
+            for (let i3 = 0; i3 < len3; i3++) {
+              let data18 = data17[i3];
+              if (typeof data18 !== "string" && !(typeof data18 == "number" && isFinite(data18)) && typeof data18 !== "boolean") {
+                const err26 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i3, schemaPath: "#/$defs/AllowedValues/items/type", keyword: "type", params: { type: schema46.items.type } };
+                if (vErrors === null) {
+                  vErrors = [err26];
+                } else {
+                  vErrors.push(err26);
+                }
+                errors++;
+              }
+            }
           } else {
-            vErrors.push(err25);
+            const err27 = { instancePath: instancePath + "/forbidden/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/AllowedValues/type", keyword: "type", params: { type: "array" } };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err28 = { instancePath: instancePath + "/forbidden", schemaPath: "#/properties/forbidden/type", keyword: "type", params: { type: "object" } };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.tagPolicies !== void 0) {
+      let data19 = data.tagPolicies;
+      if (Array.isArray(data19)) {
+        if (data19.length > 10) {
+          const err29 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/maxItems", keyword: "maxItems", params: { limit: 10 } };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
           }
           errors++;
         }
-        const len3 = data17.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate69(data17[i3], { instancePath: instancePath + "/tagPolicies/" + i3, parentData: data17, parentDataProperty: i3, rootData, dynamicAnchors })) {
+        const len4 = data19.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          if (!validate69(data19[i4], { instancePath: instancePath + "/tagPolicies/" + i4, parentData: data19, parentDataProperty: i4, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err26 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/type", keyword: "type", params: { type: "array" } };
+        const err30 = { instancePath: instancePath + "/tagPolicies", schemaPath: "#/properties/tagPolicies/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err26];
+          vErrors = [err30];
         } else {
-          vErrors.push(err26);
+          vErrors.push(err30);
         }
         errors++;
       }
     }
   } else {
-    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err31 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err27];
+      vErrors = [err31];
     } else {
-      vErrors.push(err27);
+      vErrors.push(err31);
     }
     errors++;
   }

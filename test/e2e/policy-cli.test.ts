@@ -182,6 +182,7 @@ describe.concurrent('npm run policy -- check', () => {
           detail: '"enforced" is empty: leave it out.',
           line: 1,
           column: 27,
+          documentation: 'docs/policy.md#check-empty',
         },
         {
           severity: 'error',
@@ -191,6 +192,7 @@ describe.concurrent('npm run policy -- check', () => {
             '"layers.1.name" is required: a name of 1 to 64 letters, digits, spaces or . _ - that is not caller, for example "organization".',
           line: 1,
           column: 44,
+          documentation: 'docs/policy.md#loading',
         },
       ],
     });

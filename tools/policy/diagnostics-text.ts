@@ -1,4 +1,5 @@
 import type { PlacedDiagnostic } from './check/check-text.ts';
+import { checkCodes, type Diagnostic } from './check/diagnostic.ts';
 import { coloured, plain } from './terminal.ts';
 
 /** Diagnostics of a file as lines for a person, and the counts behind them. */
@@ -17,11 +18,20 @@ export const diagnosticLines = (
   ];
 };
 
-/** Diagnostics of a file as a document for programs. */
+/** Diagnostics of a file as a document for programs, each with the place in the documentation that says more. */
 export const diagnosticsDocument = (
   file: string,
   diagnostics: readonly PlacedDiagnostic[],
-): object => ({ file, ...countsOf(diagnostics), diagnostics });
+): object => ({
+  file,
+  ...countsOf(diagnostics),
+  diagnostics: diagnostics.map((one) => ({ ...one, documentation: documentationOf(one) })),
+});
+
+const documentationOf = ({ code, severity }: Diagnostic): string => {
+  if (checkCodes.some((known) => known === code)) return `docs/policy.md#check-${code}`;
+  return severity === 'warning' ? 'docs/validation.md#warnings' : 'docs/policy.md#loading';
+};
 
 const countsOf = (
   diagnostics: readonly PlacedDiagnostic[],

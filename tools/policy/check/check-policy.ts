@@ -1,17 +1,22 @@
 import { dayOf } from '../../../src/policy/days.ts';
 import type { OrganizationPolicy } from '../../../src/policy/document.ts';
+import { withoutAccepted } from './accepted.ts';
 import { contradictoryLists } from './allowed-lists.ts';
+import { callersWithoutLayers } from './callers-without-layers.ts';
 import { layerDates } from './dates.ts';
 import { type Diagnostic, withoutRepeats } from './diagnostic.ts';
 import { emptyParts } from './empty-parts.ts';
 import { exceptionsByRequest } from './exceptions.ts';
 import { forbiddenValues } from './forbidden-values.ts';
-import { foreignPatterns } from './foreign-patterns.ts';
+import { misleadingPattern } from './misleading-patterns.ts';
+import { patternsOfLayer } from './patterns.ts';
 import { checkGrants } from './grants.ts';
-import { impossibleValues } from './impossible-values.ts';
+import { impossibleRequests, impossibleValues } from './impossible-values.ts';
+import { leftByRequest } from './left-by-request.ts';
 import { neverApplies } from './never-applies.ts';
 import { reachabilityOf } from './reachability.ts';
 import { contradictoryRequirements } from './required-lists.ts';
+import { serviceDefaultsNotAllowed } from './service-defaults.ts';
 import { refusedTogether, serviceWarnings } from './service-rules.ts';
 import { allowedAgainstTagPolicy, tagKeyVariants } from './tag-key-variants.ts';
 import { droppedOperators, unsatisfiableTags } from './tag-policies.ts';
@@ -36,24 +41,31 @@ export const checkPolicy = (
 ): Diagnostic[] => {
   const reachability = reachabilityOf(policy, today);
   const { layers } = reachability;
-  return withoutRepeats([
-    ...checkGrants(policy, today),
-    ...neverApplies(reachability),
-    ...layers.flatMap((layer) => layerDates(layer, today)),
-    ...exceptionsByRequest(reachability),
-    ...valuesWithoutEffect(reachability),
-    ...forbiddenValues(reachability),
-    ...contradictoryLists(reachability),
-    ...contradictoryRequirements(reachability),
-    ...droppedOperators(reachability),
-    ...unsatisfiableTags(reachability),
-    ...tagKeyVariants(reachability),
-    ...allowedAgainstTagPolicy(reachability),
-    ...refusedTogether(reachability),
-    ...layers.flatMap(({ layer, pointer }) => impossibleValues(layer, pointer)),
-    ...layers.flatMap(foreignPatterns),
-    ...emptyParts(reachability),
-    ...layers.flatMap(misleadingVariables),
-    ...layers.flatMap(serviceWarnings),
-  ]);
+  return withoutAccepted(
+    policy,
+    withoutRepeats([
+      ...checkGrants(policy, today),
+      ...callersWithoutLayers(reachability),
+      ...neverApplies(reachability),
+      ...layers.flatMap((layer) => layerDates(layer, today)),
+      ...exceptionsByRequest(reachability),
+      ...leftByRequest(reachability),
+      ...valuesWithoutEffect(reachability),
+      ...forbiddenValues(reachability),
+      ...contradictoryLists(reachability),
+      ...contradictoryRequirements(reachability),
+      ...droppedOperators(reachability),
+      ...unsatisfiableTags(reachability),
+      ...tagKeyVariants(reachability),
+      ...allowedAgainstTagPolicy(reachability),
+      ...refusedTogether(reachability),
+      ...layers.flatMap(({ layer, pointer }) => impossibleValues(layer, pointer)),
+      ...layers.flatMap(impossibleRequests),
+      ...serviceDefaultsNotAllowed(reachability),
+      ...layers.flatMap(patternsOfLayer).flatMap(misleadingPattern),
+      ...emptyParts(reachability),
+      ...layers.flatMap(misleadingVariables),
+      ...layers.flatMap(serviceWarnings),
+    ]),
+  );
 };

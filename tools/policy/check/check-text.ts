@@ -3,6 +3,7 @@ import { fromPointer, valueAt } from '../../../src/json/pointer.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { checkPolicy } from './check-policy.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { groupAlike } from './group-alike.ts';
 import { jsonPositions, type Position } from './position.ts';
 import { wellFormedPart } from './well-formed-part.ts';
 
@@ -23,9 +24,10 @@ export const checkPolicyText = (text: string): PlacedDiagnostic[] => {
         ]
       : checkPolicy(policy);
   const positions = jsonPositions(text);
-  return diagnostics
+  const placed = diagnostics
     .map((one) => ({ ...one, ...(positions.mistake ?? positions.of(fromPointer(one.pointer))) }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
+  return groupAlike(placed);
 };
 
 /** What can be said of a document that cannot be loaded. */

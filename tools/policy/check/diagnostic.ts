@@ -4,6 +4,8 @@ import type { Issue } from '../../../src/json/issue.ts';
 export interface Diagnostic extends Issue {
   /** `error`: some requests can only be refused, or a part of the policy can never count. `warning`: worth knowing. */
   readonly severity: Severity;
+  /** Where the same is to be said, of a diagnostic that stands for many. */
+  readonly alike?: readonly string[];
 }
 
 export type Severity = 'error' | 'warning';
@@ -11,10 +13,12 @@ export type Severity = 'error' | 'warning';
 /** The codes of what is looked for here; rules of a request and of loading have their own. */
 export const checkCodes = [
   'no-grants',
+  'caller-without-layers',
   'never-applies',
   'entry-never-matches',
   'applies-no-more',
   'exception-by-request',
+  'left-by-request',
   'error-from-without-warning',
   'error-from-passed',
   'grant-without-effect',
@@ -28,7 +32,10 @@ export const checkCodes = [
   'allowed-contradiction',
   'required-contradiction',
   'allowed-value-impossible',
+  'service-default-not-allowed',
   'pattern-looks-foreign',
+  'pattern-trusts-session-name',
+  'pattern-trusts-any-account',
   'tag-policy-unsatisfiable',
   'tag-operator-dropped',
   'tag-key-variant',
@@ -36,6 +43,8 @@ export const checkCodes = [
   'request-time-in-tag',
   'variable-not-filled-in',
   'variable-not-closed',
+  'accepted-without-reason',
+  'accepted-without-effect',
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 
@@ -47,9 +56,13 @@ export const diagnostic = (
   detail: string,
 ): Diagnostic => ({ severity, code, pointer, detail });
 
-/** Whether some diagnostics keep a policy from passing. */
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
-  diagnostics.some(({ severity }) => severity === 'error');
+/**
+ * Whether a policy passes.
+ *
+ * @param isStrict - Whether a warning keeps it from that, too.
+ */
+export const passes = (diagnostics: readonly Diagnostic[], isStrict: boolean): boolean =>
+  diagnostics.every(({ severity }) => !isStrict && severity === 'warning');
 
 /** The diagnostics less those whose code was named at the same place before. */
 export const withoutRepeats = (diagnostics: readonly Diagnostic[]): Diagnostic[] => {

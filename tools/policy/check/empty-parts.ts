@@ -12,7 +12,8 @@ export const emptyParts = ({ layers }: Reachability): Diagnostic[] => {
 };
 
 const emptyIn = ({ layer, pointer }: PlacedLayer, isException: boolean): Diagnostic[] => {
-  const { name, description, contact, applies, compliance, errorFrom, ...sections } = layer;
+  const { name, description, contact, applies, compliance, errorFrom, accepted, ...sections } =
+    layer;
   if (Object.keys(sections).length === 0) {
     if (isException) return [];
     return [

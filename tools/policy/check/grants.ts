@@ -4,7 +4,8 @@ import type { Grant, Layer, OrganizationPolicy } from '../../../src/policy/docum
 import { type Condition, conditionOf, isImpliedBy, matchesAll, whyNever } from './conditions.ts';
 import { grantDates } from './dates.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
-import { foreignGrantPatterns } from './foreign-patterns.ts';
+import { misleadingPattern } from './misleading-patterns.ts';
+import { patternsOfGrant } from './patterns.ts';
 import { impossibleValues } from './impossible-values.ts';
 import { suggestCallers, unmatchedEntries } from './never-applies.ts';
 import { unfilledVariables } from './variables.ts';
@@ -47,7 +48,7 @@ export const checkGrants = ({ grants }: OrganizationPolicy, today: string): Diag
     ...placed.flatMap(({ grant, pointer, sets }) => [
       ...grantDates(grant, pointer, today),
       ...impossibleValues(grantLists(grant), pointer),
-      ...foreignGrantPatterns(grant, pointer, sets),
+      ...patternsOfGrant(grant, pointer, sets).flatMap(misleadingPattern),
       ...unfilledVariables(grant.allowed, `${pointer}/allowed`),
     ]),
     ...made.flatMap((one) => withoutEffect(one, made)),

@@ -7,7 +7,28 @@ import { matchesGlob } from '../../../src/policy/glob.ts';
 import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
 import { checkShape, requestMembers } from '../../../src/schema/request-schema.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
+import type { PlacedLayer } from './reachability.ts';
 import { isTagPath } from './value-lists.ts';
+
+/** Entries of `request` that no request can have. */
+export const impossibleRequests = ({ sets }: PlacedLayer): Diagnostic[] =>
+  sets.flatMap(({ condition, pointer }) =>
+    Object.entries(condition.request ?? {}).flatMap(([path, values]) => {
+      const impossible = impossibleEntries(path, values, true);
+      const outcome =
+        impossible.length === values.length
+          ? 'So this set never matches.'
+          : 'The entry does nothing.';
+      return impossible.map(({ index, entry, reason }) =>
+        diagnostic(
+          'warning',
+          'entry-never-matches',
+          childPointer(childPointer(`${pointer}/request`, path), index),
+          `No request can have ${quote(entry)} for "${path}". ${reason} ${outcome}`,
+        ),
+      );
+    }),
+  );
 
 /** What a list comes to of which no entry can be met. */
 const emptyLists: Readonly<Record<DemandKind, string>> = {
@@ -28,23 +49,29 @@ export const impossibleValues = (
   demandKinds.flatMap((kind) =>
     Object.entries(demanding[kind] ?? {}).flatMap(([path, values]) => {
       const list = childPointer(`${pointer}/${kind}`, path);
-      const impossible = values.flatMap((entry, index) => {
-        // In these two it stands for a value of any kind.
-        if (entry === '*' && kind !== 'allowed') return [];
-        const reason = whyImpossible(path, entry);
-        return reason === undefined ? [] : [{ at: childPointer(list, index), entry, reason }];
-      });
+      const impossible = impossibleEntries(path, values, kind !== 'allowed');
       const isWhole = impossible.length === values.length;
-      return impossible.map(({ at, entry, reason }) =>
+      return impossible.map(({ index, entry, reason }) =>
         diagnostic(
           isWhole && demanding.compliance !== 'warning' ? 'error' : 'warning',
           'allowed-value-impossible',
-          at,
+          childPointer(list, index),
           `No request can have ${quote(entry)} for "${path}". ${reason}${isWhole ? ` ${emptyLists[kind]}` : ''}`,
         ),
       );
     }),
   );
+
+/** @param isAnything - Whether `*` alone stands for a value of any kind. */
+const impossibleEntries = (
+  path: string,
+  values: readonly AllowedValue[],
+  isAnything: boolean,
+): { readonly index: number; readonly entry: AllowedValue; readonly reason: string }[] =>
+  values.flatMap((entry, index) => {
+    const reason = entry === '*' && isAnything ? undefined : whyImpossible(path, entry);
+    return reason === undefined ? [] : [{ index, entry, reason }];
+  });
 
 /** What holds for a value whatever the rest of its request is. */
 const valueRules: ReadonlySet<string> = new Set([

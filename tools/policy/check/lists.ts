@@ -18,19 +18,27 @@ export interface List {
   readonly pointer: string;
 }
 
+/** All lists of a layer. */
+export const demandedLists = (placed: PlacedLayer): List[] =>
+  demandKinds.flatMap((kind) =>
+    Object.entries(placed.layer[kind] ?? {}).map(([path, values]) => ({
+      placed,
+      kind,
+      path,
+      values,
+      pointer: childPointer(`${placed.pointer}/${kind}`, path),
+    })),
+  );
+
 /** The lists of a layer by which requests are refused; those of a layer that only warns refuse nothing. */
 export const listsOf = (placed: PlacedLayer): List[] =>
-  placed.isError
-    ? demandKinds.flatMap((kind) =>
-        Object.entries(placed.layer[kind] ?? {}).map(([path, values]) => ({
-          placed,
-          kind,
-          path,
-          values,
-          pointer: childPointer(`${placed.pointer}/${kind}`, path),
-        })),
-      )
-    : [];
+  placed.isError ? demandedLists(placed) : [];
+
+/** Whether a layer takes something away from what callers may do. */
+export const narrows = ({ layer }: PlacedLayer): boolean =>
+  [layer.enforced, layer.allowed, layer.required, layer.forbidden, layer.tagPolicies].some(
+    (section) => section !== undefined && Object.keys(section).length > 0,
+  );
 
 /** The code of a diagnostic about a value that a layer supplies and a list of another does not let stand. */
 export const codeOf = ({ kind }: List, { isError }: PlacedLayer, section: Section): CheckCode => {

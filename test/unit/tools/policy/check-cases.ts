@@ -109,7 +109,7 @@ const enforcedForbidden: readonly CheckCase[] = [
             { workflowArn: 'arn:aws:imagebuilder:eu-west-1:aws:workflow/test/a/x.x.x' },
           ],
         },
-        allowed: { 'workflows[].workflowArn': ['*:workflow/build/*'] },
+        allowed: { 'workflows[].workflowArn': ['*:aws:workflow/build/*'] },
       },
     ],
     found: ['error enforced-not-allowed /layers/0/enforced/workflows/1/workflowArn'],
@@ -465,7 +465,10 @@ const allowedLists: readonly CheckCase[] = [
       { name: 'a', allowed: { status: ['ENABLED'] } },
       { name: 'b', applies: payments, allowed: { status: ['DISABLED'] } },
     ],
-    found: ['error allowed-contradiction /layers/1/allowed/status'],
+    found: [
+      'error allowed-contradiction /layers/1/allowed/status',
+      'warning service-default-not-allowed /layers/1/allowed/status',
+    ],
   },
   {
     name: 'two lists of patterns with nothing in common',
@@ -494,8 +497,8 @@ const allowedLists: readonly CheckCase[] = [
   {
     name: 'two lists that never hold together',
     layers: [
-      { name: 'a', applies: portal, allowed: { status: ['ENABLED'] } },
-      { name: 'b', applies: payments, allowed: { status: ['DISABLED'] } },
+      { name: 'a', applies: portal, allowed: { description: ['a'] } },
+      { name: 'b', applies: payments, allowed: { description: ['b'] } },
     ],
     found: [],
   },
@@ -516,7 +519,7 @@ const allowedLists: readonly CheckCase[] = [
         allowed: {
           status: ['ENABLED', 'PAUSED', 'EN*', 'en*'],
           'imageScanningConfiguration.imageScanningEnabled': ['true'],
-          'schedule.timezone': ['Berlin', 'Europe/*'],
+          'schedule.timezone': ['Berlin', 'Europe/*', 'UTC'],
           'schedule.autoDisablePolicy.failureCount': [3, 11],
           'workflows[].parameters[].name': [''],
           'tags.aws:x': ['*'],

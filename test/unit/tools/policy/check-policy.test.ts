@@ -26,7 +26,9 @@ const decided = (policy: OrganizationPolicy, facts: RequestFacts, sent: JsonObje
 };
 
 /** What is looked at in a case without grants of its own is its layers. */
-const everybody = [{ name: 'everybody', to: { callers: ['*', 'anonymous'] } }];
+const everybody = [
+  { name: 'everybody', to: { callers: ['*', 'anonymous'] }, in: { accounts: ['*'] } },
+];
 
 const found = (policy: OrganizationPolicy): string[] =>
   checkPolicy(policy, today)

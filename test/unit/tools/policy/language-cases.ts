@@ -8,6 +8,7 @@ const web = { groups: ['web'] };
 const payments = { groups: ['payments'] };
 const ci = { callers: ['arn:aws:sts::111122223333:assumed-role/ci/*'] };
 const enabled = { defaults: { status: 'ENABLED' } } as const;
+const byTag = (path: string, value: string): Applies => ({ request: { [path]: [value] } });
 const infrastructure = (account: string, region = 'eu-west-1'): string =>
   `arn:aws:imagebuilder:${region}:${account}:infrastructure-configuration/standard`;
 const tagPolicies = [
@@ -29,7 +30,13 @@ const layers = (name: string, list: readonly Layer[], ...found: readonly string[
 });
 
 /** Two layers, of which one enforces what the other does not allow: whether they can apply together. */
-const meeting = (name: string, one: Layer['applies'], other: Layer['applies'], meets: boolean) =>
+const meeting = (
+  name: string,
+  one: Layer['applies'],
+  other: Layer['applies'],
+  meets: boolean,
+  ...besides: readonly string[]
+) =>
   layers(
     `${name}: ${meets ? 'may' : 'never'} apply together`,
     [
@@ -37,7 +44,12 @@ const meeting = (name: string, one: Layer['applies'], other: Layer['applies'], m
       { name: 'b', ...(other && { applies: other }), allowed: { status: ['ENABLED'] } },
     ],
     ...(meets ? ['error enforced-not-allowed /layers/0/enforced/status'] : []),
+    ...besides,
   );
+
+/** What is said of a layer for certain names alone: whoever chooses another is out of it. */
+const leftByName = ({ request }: Applies, position: number): string[] =>
+  request === undefined ? [] : [`warning left-by-request /layers/${position}/applies/request/name`];
 
 const sets: readonly CheckCase[] = [
   meeting('sets of which two meet', [web, ci], [payments], true),
@@ -62,14 +74,24 @@ const sets: readonly CheckCase[] = [
     { request: { 'tags.Env': ['prod'] } },
     { request: { 'tags.Env': ['dev', 'test*'] } },
     false,
+    'warning left-by-request /layers/0/applies/request/tags.Env',
+    'warning left-by-request /layers/1/applies/request/tags.Env',
   ),
   meeting(
     'requests for other items of a list',
     { request: { 'workflows[].workflowArn': ['*a'] } },
     { request: { 'workflows[].workflowArn': ['*b'] } },
     true,
+    'warning left-by-request /layers/0/applies/request/workflows[].workflowArn',
+    'warning left-by-request /layers/1/applies/request/workflows[].workflowArn',
   ),
-  meeting('any number', { request: { 'schedule.autoDisablePolicy.failureCount': [1] } }, web, true),
+  meeting(
+    'any number',
+    { request: { 'schedule.autoDisablePolicy.failureCount': [1] } },
+    web,
+    true,
+    'warning left-by-request /layers/0/applies/request/schedule.autoDisablePolicy.failureCount',
+  ),
   meeting(
     'more sets than are looked at',
     Array.from({ length: 15 }, (_, n): Applies => ({ accounts: [`1${n}*`] })),
@@ -134,7 +156,7 @@ const sets: readonly CheckCase[] = [
   ...(
     [
       [{ targets: { accounts: ['1*'] } }, { targets: { accounts: ['111122223333'] } }],
-      [{ request: { name: ['a'] } }, { request: { name: ['a'] } }],
+      [{ request: { name: ['api'] } }, { request: { name: ['api'] } }],
       [{ from: '2026-01-01' }, { from: '2026-02-01' }],
       [{ until: '2027-02-01' }, { until: '2027-01-01' }],
     ] satisfies [Applies, Applies][]
@@ -146,11 +168,17 @@ const sets: readonly CheckCase[] = [
         { name: 'b', applies: narrow, enforced: { description: 'x' } },
       ],
       'warning enforced-redundant /layers/1/enforced/description',
+      ...leftByName(wide, 0),
+      ...leftByName(narrow, 1),
     ),
-    layers(`${JSON.stringify(wide)} beside another matcher`, [
-      { name: 'a', applies: wide, enforced: { description: 'x' } },
-      { name: 'b', applies: web, enforced: { description: 'x' } },
-    ]),
+    layers(
+      `${JSON.stringify(wide)} beside another matcher`,
+      [
+        { name: 'a', applies: wide, enforced: { description: 'x' } },
+        { name: 'b', applies: web, enforced: { description: 'x' } },
+      ],
+      ...leftByName(wide, 0),
+    ),
   ]),
   layers('a default that is sent otherwise wherever the other layer applies', [
     { name: 'a', defaults: { infrastructureConfigurationArn: infrastructure('222222222222') } },
@@ -353,10 +381,13 @@ const requirements: readonly CheckCase[] = [
     ]),
   ]),
   layers('lists that some value satisfies', [
-    { name: 'a', required: { description: ['a*', 'b'], 'workflows[].workflowArn': ['*/a/*'] } },
+    {
+      name: 'a',
+      required: { description: ['a*', 'b'], 'workflows[].workflowArn': ['*:aws:*/a/*'] },
+    },
     { name: 'b', allowed: { description: ['*c'], status: ['ENABLED'] } },
     { name: 'c', forbidden: { description: ['b', 'x*'], status: ['DISABLED'] } },
-    { name: 'd', required: { 'workflows[].workflowArn': ['*/b/*'], status: ['*'] } },
+    { name: 'd', required: { 'workflows[].workflowArn': ['*:aws:*/b/*'], status: ['*'] } },
     { name: 'e', required: { 'imageScanningConfiguration.imageScanningEnabled': ['*'] } },
   ]),
   layers(
@@ -398,7 +429,7 @@ const requirements: readonly CheckCase[] = [
           { workflowArn: 'arn:aws:imagebuilder:eu-west-1:aws:workflow/test/a/x.x.x' },
         ],
       },
-      required: { 'workflows[].workflowArn': ['*:workflow/test/*'] },
+      required: { 'workflows[].workflowArn': ['*:aws:workflow/test/*'] },
     },
   ]),
   layers(
@@ -428,7 +459,7 @@ const exception = (name: string, applies: Layer['applies'], ...found: string[]):
   layers(
     `an exception for ${name}`,
     [
-      { name: 'other', applies: { request: { name: ['x'] } }, enforced: { description: 'x' } },
+      { name: 'other', applies: web, enforced: { description: 'x' } },
       { name: 'exception', ...(applies && { applies }) },
       { name: 'a', applies: { unless: ['ex*'] }, allowed: { status: ['ENABLED'] } },
     ],
@@ -477,7 +508,7 @@ const foreign: readonly CheckCase[] = [
     rest: {
       grants: [
         { name: 'a', to: [{ groups: ['web', '!web'] }], allowed: { description: ['a$'] } },
-        { name: 'b', to: { callers: ['jwt:a?'] } },
+        { name: 'b', to: { callers: ['jwt:a?'] }, in: { regions: ['*'] } },
       ],
     },
   },
@@ -486,7 +517,7 @@ const foreign: readonly CheckCase[] = [
       name: 'a',
       applies: { callers: ['jwt:auth0|ana', 'bot:slack/*', 'arn:aws:sts::*:assumed-role/ci/*'] },
       allowed: {
-        'schedule.scheduleExpression': ['cron(0 3 ? * SUN *)', 'rate(* day*)'],
+        'schedule.scheduleExpression': ['cron(0 3 ? 1-12 SUN 2000-2199)', 'rate(* day*)'],
         'loggingConfiguration.pipelineLogGroupName': ['/aws/imagebuilder/', '/aws/imagebuilder/*/'],
         'tags.Note': ['1.*', 'a!', 'a+b', '(a)', 'a^b', '/a/b/'],
       },
@@ -506,6 +537,274 @@ const foreign: readonly CheckCase[] = [
       },
 );
 
+const names: readonly CheckCase[] = [
+  {
+    ...layers(
+      'the name of a session, which whoever assumes the role chooses',
+      [
+        {
+          name: 'a',
+          applies: {
+            callers: [
+              'arn:aws:sts::111122223333:assumed-role/*-admin',
+              'arn:aws:sts::111122223333:assumed-role/ci/release',
+              'arn:aws:sts::111122223333:assumed-role/*ops*',
+              '*-admin',
+            ],
+          },
+          defaults: { description: 'x' },
+        },
+      ],
+      ...[0, 1, 2, 3].map(
+        (entry) => `warning pattern-trusts-session-name /layers/0/applies/callers/${entry}`,
+      ),
+    ),
+    rest: {
+      grants: [
+        {
+          name: 'g',
+          to: { callers: ['arn:aws:sts::*:assumed-role/*/ana'] },
+          in: { regions: ['*'] },
+        },
+      ],
+    },
+  },
+  layers('roles, users and sessions that nobody chooses', [
+    {
+      name: 'a',
+      applies: {
+        callers: [
+          '*',
+          'arn:*',
+          'arn:aws:sts::111122223333:*',
+          'arn:aws:sts::111122223333:assumed-role/*',
+          'arn:aws:sts::111122223333:assumed-role/payments-*',
+          'arn:aws:sts::111122223333:assumed-role/*-admin/*',
+          'arn:aws:sts::*:assumed-role/AWSReservedSSO_Images_0123456789abcdef/ana@example.com',
+          'arn:aws:iam::111122223333:user/ana',
+          'jwt:*-admin',
+          'bot:slack/*-admin',
+        ],
+      },
+      defaults: { description: 'x' },
+    },
+  ]),
+  layers(
+    'resources of an account that is not named',
+    [
+      {
+        name: 'a',
+        allowed: {
+          imageRecipeArn: [
+            'arn:aws:imagebuilder:*:*:image-recipe/golden/*',
+            'arn:aws:imagebuilder:eu-west-1:111122223333:image-recipe/golden/*',
+            'arn:aws:imagebuilder:*:aws:image-recipe/*',
+            '*:image-recipe/golden/*',
+            '*',
+          ],
+          infrastructureConfigurationArn: ['*:infrastructure-configuration/standard'],
+        },
+        required: {
+          'workflows[].workflowArn': [
+            'arn:aws:imagebuilder:*:1111*:workflow/test/cis/*',
+            '*:111122223333:workflow/test/cis/*',
+          ],
+        },
+        forbidden: { 'workflows[].workflowArn': ['arn:aws:imagebuilder:*:*:workflow/build/old/*'] },
+      },
+    ],
+    'warning pattern-trusts-any-account /layers/0/allowed/imageRecipeArn/0',
+    'warning pattern-trusts-any-account /layers/0/allowed/imageRecipeArn/3',
+    'warning pattern-trusts-any-account /layers/0/required/workflows[].workflowArn/0',
+  ),
+  layers(
+    'the "*" of a cron expression',
+    [
+      {
+        name: 'a',
+        allowed: {
+          'schedule.scheduleExpression': ['cron(0 3 ? * SUN *)', 'cron(0 3 ? 1 SUN *-1)'],
+        },
+        forbidden: { 'schedule.scheduleExpression': ['cron(* * * * ? *)'] },
+      },
+    ],
+    'warning pattern-looks-foreign /layers/0/allowed/schedule.scheduleExpression/0',
+    'warning pattern-looks-foreign /layers/0/forbidden/schedule.scheduleExpression/0',
+  ),
+].map((one, index): CheckCase =>
+  index > 0
+    ? one
+    : {
+        ...one,
+        found: [...one.found, 'warning pattern-trusts-session-name /grants/0/to/callers/0'],
+      },
+);
+
+const leftOut: readonly CheckCase[] = [
+  layers(
+    'what Image Builder takes where the member is left out',
+    [
+      {
+        name: 'a',
+        allowed: {
+          status: ['DISABLED'],
+          'imageScanningConfiguration.imageScanningEnabled': [true],
+          'schedule.timezone': ['Europe/*'],
+          'schedule.pipelineExecutionStartCondition': ['EXPRESSION_MATCH_ONLY'],
+        },
+        forbidden: { 'imageTestsConfiguration.imageTestsEnabled': [true] },
+      },
+      { name: 'b', compliance: 'warning', forbidden: { enhancedImageMetadataEnabled: [true] } },
+    ],
+    ...[
+      'allowed/status',
+      'allowed/imageScanningConfiguration.imageScanningEnabled',
+      'allowed/schedule.timezone',
+      'allowed/schedule.pipelineExecutionStartCondition',
+      'forbidden/imageTestsConfiguration.imageTestsEnabled',
+    ].map((list) => `warning service-default-not-allowed /layers/0/${list}`),
+    'warning service-default-not-allowed /layers/1/forbidden/enhancedImageMetadataEnabled',
+  ),
+  layers('what a layer supplies, asks for, or forbids altogether, and other words for one value', [
+    {
+      name: 'a',
+      defaults: { status: 'DISABLED' },
+      enforced: { imageScanningConfiguration: { imageScanningEnabled: true } },
+      required: { 'imageTestsConfiguration.imageTestsEnabled': ['*'] },
+    },
+    {
+      name: 'b',
+      applies: web,
+      allowed: {
+        status: ['DISABLED'],
+        'imageScanningConfiguration.imageScanningEnabled': [true],
+        'imageTestsConfiguration.imageTestsEnabled': [false],
+        'schedule.timezone': ['Etc/UTC'],
+      },
+      forbidden: { enhancedImageMetadataEnabled: ['*'] },
+    },
+  ]),
+  layers(
+    'a layer that a request leaves',
+    [
+      { name: 'a', allowed: { 'tags.Stage': ['live', 'test'] }, defaults: { description: 'x' } },
+      {
+        name: 'another word',
+        applies: byTag('tags.Env', 'prod'),
+        required: { description: ['x'] },
+      },
+      { name: 'no word', applies: byTag('tags.Stage', 'live'), forbidden: { description: ['y'] } },
+      { name: 'anything', applies: byTag('tags.Freeze', '*'), enforced: { status: 'ENABLED' } },
+      { name: 'supplies', applies: byTag('tags.Other', 'x'), defaults: { status: 'ENABLED' } },
+      {
+        name: 'by caller',
+        applies: [byTag('tags.Other', 'x'), web],
+        enforced: { status: 'ENABLED' },
+      },
+    ],
+    'warning left-by-request /layers/1/applies/request/tags.Env',
+    'warning left-by-request /layers/2/applies/request/tags.Stage',
+    'warning left-by-request /layers/3/applies/request/tags.Freeze',
+    'warning default-without-effect /layers/4/defaults/status',
+  ),
+  layers('layers that no request leaves', [
+    {
+      name: 'a',
+      allowed: { 'tags.Stage': ['live', 'test'] },
+      required: { 'tags.Stage': ['*'] },
+      enforced: { tags: { Env: 'prod' } },
+      defaults: { tags: { Class: 'internal' } },
+      tagPolicies: [
+        {
+          tags: {
+            class: {
+              tag_key: { '@@assign': 'Class' },
+              tag_value: { '@@assign': ['internal', 'public'] },
+            },
+          },
+        },
+      ],
+    },
+    { name: 'held', applies: byTag('tags.Stage', 'live'), required: { description: ['x'] } },
+    { name: 'enforced', applies: byTag('tags.Env', 'prod'), forbidden: { description: ['y'] } },
+    { name: 'tag policy', applies: byTag('tags.Class', 'public'), allowed: { description: ['*'] } },
+    {
+      name: 'excepted',
+      applies: { ...web, ...byTag('tags.X', 'x') },
+      allowed: { description: ['x'] },
+    },
+    { name: 'others', applies: { unless: ['excepted'] }, allowed: { description: ['x*'] } },
+  ]),
+  layers(
+    'entries of a request that there cannot be',
+    [
+      { name: 'a', applies: { request: { name: ['a', 'abc'] } }, defaults: { tags: { A: 'x' } } },
+      { name: 'b', applies: { request: { status: ['ON'] } }, defaults: { description: 'x' } },
+    ],
+    'warning entry-never-matches /layers/0/applies/request/name/0',
+    'warning entry-never-matches /layers/1/applies/request/status/0',
+  ),
+  ...(
+    [
+      ['a token without the groups', { callers: ['*'] }, true],
+      ['a bot', { callers: ['bot:slack'] }, true],
+      ['other groups', { groups: ['img-*'] }, true],
+      ['an account', { accounts: ['4*'] }, true],
+      ['nobody known', { callers: ['anonymous'] }, true],
+      ['a group that a layer is for', { groups: ['web'] }, false],
+    ] as const
+  ).map(([name, to, isOutside]): CheckCase => ({
+    ...layers(
+      `a caller without layers: ${name}`,
+      [{ name: 'a', applies: web, forbidden: { description: ['x'] } }],
+      ...(isOutside ? ['warning caller-without-layers /grants/0'] : []),
+    ),
+    rest: { grants: [{ name: 'a', to }] },
+  })),
+  {
+    ...layers(
+      'callers without layers where a grant says what they may do, and where no layer narrows anything',
+      [{ name: 'a', applies: web, forbidden: { description: ['x'] } }],
+    ),
+    rest: { grants: [{ name: 'a', to: { callers: ['*'] }, allowed: { name: ['a-*'] } }] },
+  },
+  {
+    ...layers('callers without layers where no layer narrows anything', [
+      { name: 'a', applies: web, defaults: { description: 'x' } },
+    ]),
+    rest: { grants: [{ name: 'a', to: { callers: ['*'] } }] },
+  },
+];
+
+const acknowledged: readonly CheckCase[] = [
+  layers(
+    'what a layer accepts with a reason, without one, and where nothing is said',
+    [
+      { name: 'a', defaults: {}, description: 'CHG-1', accepted: ['empty'] },
+      { name: 'b', defaults: {}, accepted: ['empty'] },
+      { name: 'c', defaults: {}, description: 'CHG-1', accepted: ['never-applies', 'empty'] },
+      { name: 'd', defaults: {} },
+    ],
+    'warning accepted-without-reason /layers/1/accepted',
+    'warning empty /layers/1/defaults',
+    'warning accepted-without-effect /layers/2/accepted/0',
+    'warning empty /layers/3/defaults',
+  ),
+  {
+    ...layers('what a grant accepts', [{ name: 'a', defaults: { description: 'x' } }]),
+    rest: {
+      grants: [
+        {
+          name: 'odd',
+          description: 'CHG-2',
+          accepted: ['never-applies'],
+          to: { groups: ['img'], accounts: ['111122223333'] },
+        },
+      ],
+    },
+  },
+];
+
 /** Cases of what a layer demands, of whom and when, by what they are about. */
 export const languageCases: readonly (readonly [string, readonly CheckCase[]])[] = [
   ['sets of matchers', sets],
@@ -514,4 +813,7 @@ export const languageCases: readonly (readonly [string, readonly CheckCase[]])[]
   ['required and forbidden values', requirements],
   ['exceptions', exceptions],
   ['patterns of other languages', foreign],
+  ['names that anybody may choose', names],
+  ['members that a request leaves out', leftOut],
+  ['what its owner accepts', acknowledged],
 ];
