@@ -1,6 +1,6 @@
 import { dayOf, isWithin } from './days.ts';
 import type { Applies, Layer, Members } from './document.ts';
-import { matchesGlob } from './glob.ts';
+import { compileGlob, globMatches } from './glob.ts';
 import {
   compileRequestMatcher,
   looksAtRequest,
@@ -94,12 +94,13 @@ export const exceptionsOf = (
   layers: readonly Pick<Layer, 'name'>[],
   position: number,
   { unless = [] }: Applies,
-): readonly number[] =>
-  unless.length === 0
-    ? []
-    : layers.slice(0, position).flatMap(({ name }, above) => {
-        return unless.some((pattern) => matchesGlob(pattern, name)) ? [above] : [];
-      });
+): readonly number[] => {
+  if (unless.length === 0) return [];
+  const globs = unless.map(compileGlob);
+  return layers
+    .slice(0, position)
+    .flatMap(({ name }, above) => (globs.some((glob) => globMatches(glob, name)) ? [above] : []));
+};
 
 /** The positions of the layers that depend on what is sent: by a matcher of their own, or of a layer that their `unless` reaches. */
 export const dependentLayers = (layers: readonly Layer[]): ReadonlySet<number> => {

@@ -14,14 +14,16 @@ import {
   type Source,
   sourceOf,
 } from './evaluate.ts';
-import { breaking, codeOf, hasVariable, type List, listsOf, mayMatch } from './lists.ts';
+import { breaking, codeOf, demandedLists, hasVariable, type List, mayMatch } from './lists.ts';
 import { opposedPairs } from './opposed-pairs.ts';
+import { breachCodes, opposedTags } from './opposed-tags.ts';
 import {
   type Combination,
   listLayers,
   meeting,
   type PlacedLayer,
   type Reachability,
+  type ReachableLayer,
 } from './reachability.ts';
 
 /**
@@ -37,15 +39,16 @@ export const forbiddenValues = (reachability: Reachability): Diagnostic[] => {
   );
   const found = [...combinations.values()].flatMap((layers) => inCombination(policy, layers));
   const known = new Set(found.map(placeOf));
-  for (const [one, other, places] of opposedPairs(reachable)) {
-    if (places?.every((place) => known.has(place)) === true) continue;
-    const layers = meeting(one, other);
-    if (layers === undefined) continue;
-    for (const each of inCombination(policy, layers)) {
+  const lookAt = (one: ReachableLayer, other: ReachableLayer): void => {
+    for (const each of inCombination(policy, meeting(one, other) ?? [])) {
       known.add(placeOf(each));
       found.push(each);
     }
+  };
+  for (const [one, other, places] of opposedPairs(reachable)) {
+    if (!places.every((place) => known.has(place))) lookAt(one, other);
   }
+  for (const [one, other] of opposedTags(reachable)) lookAt(one, other);
   return found;
 };
 
@@ -65,7 +68,7 @@ const brokenLists = (
   evaluation: Evaluation,
   lister: PlacedLayer,
 ): Diagnostic[] =>
-  listsOf(lister).flatMap((list) => {
+  demandedLists(lister).flatMap((list) => {
     const there = valuesAt(evaluation.request, list.path).flatMap(({ pointer, value }) => {
       const source = sourceOf(layers, evaluation, pointer);
       return source === undefined ? [] : [{ written: source.written, value, source }];
@@ -88,13 +91,14 @@ const brokenList = ({ placed, section, pointer, written }: Source, list: List): 
     : `the layer ${JSON.stringify(lister.layer.name)}, which can apply together with it,`;
   const rule = `${who} ${sentences[kind]} ${listAllowed(values)} for "${path}"`;
   const which = isOwn ? 'that it holds for' : 'that both hold for';
+  const outcome = lister.isError ? 'is refused' : 'gets a warning';
   const good = kind === 'forbidden' ? 'another value' : `one of the ${kind} values`;
   if (code !== 'default-not-allowed') {
     return diagnostic(
-      'error',
+      lister.isError ? 'error' : 'warning',
       code,
       pointer,
-      `This enforces ${quote(written)}, and ${rule}: every request ${which} is refused. Enforce ${good}, or ${kind === 'forbidden' ? 'do not forbid this one' : 'allow this one'}.`,
+      `This enforces ${quote(written)}, and ${rule}: every request ${which} ${outcome}. Enforce ${good}, or ${kind === 'forbidden' ? 'do not forbid this one' : 'allow this one'}.`,
     );
   }
   const verb = section === 'enforced' ? 'enforces, with a warning,' : 'defaults to';
@@ -102,14 +106,9 @@ const brokenList = ({ placed, section, pointer, written }: Source, list: List): 
     'warning',
     code,
     pointer,
-    `This ${verb} ${quote(written)}, and ${rule}: a request ${which} and that leaves it out is refused. ${section === 'enforced' ? 'Enforce' : 'Default to'} ${good}, or to none so that the caller chooses.`,
+    `This ${verb} ${quote(written)}, and ${rule}: a request ${which} and that leaves it out ${outcome}. ${section === 'enforced' ? 'Enforce' : 'Default to'} ${good}, or to none so that the caller chooses.`,
   );
 };
-
-const breachCodes: ReadonlySet<string> = new Set([
-  'tag-key-capitalization',
-  'tag-value-not-allowed',
-]);
 
 const tagPolicyBreaches = (layers: Combination, evaluation: Evaluation): Diagnostic[] => {
   const breaches = [...evaluation.issues, ...evaluation.warnings].filter(({ code }) =>

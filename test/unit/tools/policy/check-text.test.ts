@@ -154,7 +154,7 @@ describe('a document with twenty mistakes', () => {
     '/layers/5/allowed/description': 'allowed-contradiction',
     '/layers/5/forbidden/imageScanningConfiguration.ecrConfiguration.containerTags[]/0':
       'pattern-looks-foreign',
-    '/layers/5/allowed/executionRole/0': 'variable-not-filled-in',
+    '/layers/5/allowed/tags.Owner/0': 'variable-not-filled-in',
     '/layers/6/applies/request/tags.Stage': 'left-by-request',
     '/layers/6/defaults/schedule/timezone': 'default-without-effect',
     '/layers/7/errorFrom': 'error-from-without-warning',
@@ -207,7 +207,7 @@ describe('a document with twenty mistakes', () => {
         allowed: {
           imageRecipeArn: ['arn:aws:imagebuilder:*:*:image-recipe/golden/*'],
           description: ['b*'],
-          executionRole: ['${account}'],
+          'tags.Owner': ['${account}'],
         },
         forbidden: { 'imageScanningConfiguration.ecrConfiguration.containerTags[]': ['!stable'] },
       },

@@ -250,20 +250,25 @@ const warned: Pick<Layer, 'compliance' | 'errorFrom'> = {
 };
 
 const warnings: readonly CheckCase[] = [
-  layers('lists of a layer that only warns', [
-    {
-      name: 'a',
-      ...warned,
-      allowed: { status: ['ENABLED'] },
-      required: { description: ['x'] },
-      forbidden: { description: ['x'] },
-    },
-    {
-      name: 'b',
-      enforced: { status: 'DISABLED', description: 'y' },
-      allowed: { status: ['DISABLED'] },
-    },
-  ]),
+  layers(
+    'lists of a layer that only warns',
+    [
+      {
+        name: 'a',
+        ...warned,
+        allowed: { status: ['ENABLED'] },
+        required: { description: ['x'] },
+        forbidden: { description: ['x'] },
+      },
+      {
+        name: 'b',
+        enforced: { status: 'DISABLED', description: 'y' },
+        allowed: { status: ['DISABLED'] },
+      },
+    ],
+    'warning enforced-not-allowed /layers/1/enforced/status',
+    'warning required-contradiction /layers/1/enforced/description',
+  ),
   layers(
     'an enforced value of a layer that only warns, which a caller may send otherwise',
     [
