@@ -122,11 +122,17 @@ export const answerRequest = async (
       graceMillis,
       () => lateError(request),
     );
-    return { answer };
+    return { answer: underPolicy(request, answer) };
   } catch (error) {
-    return { answer: problemAnswer(error, request), error };
+    return { answer: underPolicy(request, problemAnswer(error, request)), error };
   }
 };
+
+/** An answer that says under which policy it was given, where one was read. */
+const underPolicy = ({ policyRevision }: ProxyRequest, answer: Answer): Answer =>
+  policyRevision === undefined
+    ? answer
+    : { ...answer, document: { ...answer.document, policyRevision } };
 
 /** A request waits for two things: first for the policy, then for Image Builder, where nothing may be sent yet. */
 const lateError = ({ decision, call }: ProxyRequest): Error =>

@@ -59,6 +59,8 @@ export interface ProxyRequest {
   shapeIssues?: readonly Issue[];
   /** How many more shape issues there are that are not put into words. */
   unlistedIssues?: number;
+  /** The revision of the policy that it is decided under, once that is read. */
+  policyRevision?: string;
   /** What becomes of it under the policy. */
   decision?: Decision;
   /** The call to Image Builder, from just before it is sent. */

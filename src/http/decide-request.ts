@@ -42,6 +42,7 @@ export const decideRequest = (
   before: async ({ event, context }) => {
     const { sent = {}, shapeIssues = [], caller, requestTime } = event;
     const policy = await policySource();
+    if (policy.revision !== undefined) event.policyRevision = policy.revision;
     const served = servedTargets(context);
     const received = { sent, shapeIssues, caller, requestTime };
     const decideUnder = (compiled: CompiledPolicy): Decision => decide(compiled, received, served);

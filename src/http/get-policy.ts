@@ -30,13 +30,12 @@ export const getPolicy =
     servedTargets: FindServedTargets,
     inheritedTagPolicy?: InheritedTagPolicy,
   ) =>
-  async (
-    { caller, requestTime, query, deadline }: ProxyRequest,
-    context: Pick<Context, 'invokedFunctionArn'>,
-  ): Promise<Answer> => {
+  async (request: ProxyRequest, context: Pick<Context, 'invokedFunctionArn'>): Promise<Answer> => {
+    const { caller, requestTime, query, deadline } = request;
     const { recipe, account, region } = readQuery(query, parameters);
     const own = servedTargets(context);
     let policy = await policySource();
+    if (policy.revision !== undefined) request.policyRevision = policy.revision;
     const stranger = refuseStranger(policy, caller);
     if (stranger?.refusal === 'groups-unclear') {
       throw accessError(stranger.refusal, stranger.issues);

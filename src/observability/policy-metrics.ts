@@ -4,6 +4,7 @@ import { embeddedMetrics } from './metrics.ts';
 export interface PolicyRead {
   readonly source: string;
   readonly outcome: 'loaded' | 'unchanged' | 'failed' | 'invalid';
+  readonly revision?: string;
   /** The age of the last good document; absent while there is none. */
   readonly ageSeconds?: number;
 }
@@ -15,7 +16,7 @@ export interface PolicyRead {
  * @param now - Milliseconds since 1970.
  */
 export const policyMetrics = (
-  { source, outcome, ageSeconds }: PolicyRead,
+  { source, outcome, revision, ageSeconds }: PolicyRead,
   functionName: string,
   now: number,
 ): Readonly<Record<string, unknown>> => {
@@ -25,5 +26,5 @@ export const policyMetrics = (
     ...(ageSeconds !== undefined && { PolicyAge: ageSeconds }),
   };
   const sets = [{ dimensions: { FunctionName: functionName }, metrics }];
-  return embeddedMetrics(now, sets, { source, outcome });
+  return embeddedMetrics(now, sets, { source, outcome, revision });
 };

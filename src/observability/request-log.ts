@@ -41,6 +41,7 @@ export const logLine = (
     dryRun,
     layers: layerFields(request),
     grant: grantOf(request),
+    policyRevision: request.policyRevision,
     status: answer.status,
     code,
     ...refusalFields(answer.document, error),

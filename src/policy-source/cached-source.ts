@@ -8,9 +8,9 @@ import {
 import { millisBetween, type Moment, systemClock } from '../timing/clock.ts';
 
 /** How one load ended, and what is served from then on. */
-export type LoadEvent =
+export type LoadEvent<T> =
   /** A value was read: another one than before, or the same. */
-  | { readonly outcome: 'loaded' | 'unchanged'; readonly ageMillis: number }
+  | { readonly outcome: 'loaded' | 'unchanged'; readonly value: T; readonly ageMillis: number }
   /** None was read. `ageMillis` is that of the value that was read last; absent without one. */
   | { readonly outcome: 'failed'; readonly error: unknown; readonly ageMillis?: number };
 
@@ -36,7 +36,7 @@ export interface CachedSourceOptions<
   /** When the value that `load` gave last was read, where that is earlier than its load. */
   readonly readAt?: () => Moment | undefined;
   /** Told of each load that ended. What it throws changes nothing. */
-  readonly onLoad?: (event: LoadEvent) => void;
+  readonly onLoad?: (event: LoadEvent<T>) => void;
 }
 
 /** With its retries, a load is done well inside the 15 s that the most impatient caller waits. */
@@ -104,10 +104,10 @@ export const cachedSource = <T, Asked extends readonly unknown[] = []>(
     // A value is as old as the question: a thawed load may bring what held before the sleep.
     const loadedAt = attempt.startedAt;
     held = { value: ending.value, readAt: readAt?.() ?? loadedAt, loadedAt };
-    tell({ outcome, ageMillis: since(held.readAt) });
+    tell({ outcome, value: held.value, ageMillis: since(held.readAt) });
   };
 
-  const tell = (event: LoadEvent): void => {
+  const tell = (event: LoadEvent<T>): void => {
     try {
       onLoad?.(event);
     } catch {

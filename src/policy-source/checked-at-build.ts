@@ -6,6 +6,9 @@ declare const CHECKED_POLICY_DIGEST: string | undefined;
 /** The digest by which a text is known again. */
 export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** The revision of a document, by which an answer says under which one it was given: 12 hex digits of its SHA-256. */
+export const revisionOf = (text: string): string => digestOf(text).slice(0, 12);
+
 /**
  * Whether a text is, byte for byte, the policy that the build has checked by the same code. Then a
  * start need not load the validator, which is a quarter of the function, to come to the same result.

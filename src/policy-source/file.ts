@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PolicyUnavailable } from '../errors.ts';
-import { readOrganizationPolicy } from './policy-document.ts';
-import type { OrganizationPolicy } from '../policy/document.ts';
+import { type PolicyDocument, readOrganizationPolicy } from './policy-document.ts';
 
 /**
  * Read in one go: while a function starts no other request could run, and handing a small file to
@@ -24,16 +23,13 @@ const textOf = (path: string, file: string): string => {
  *
  * @param path - Absolute, or relative to `packageRoot`.
  */
-export const fileSource = (
-  path: string,
-  packageRoot: string,
-): (() => Promise<OrganizationPolicy>) => {
-  const read = async (): Promise<OrganizationPolicy> => {
+export const fileSource = (path: string, packageRoot: string): (() => Promise<PolicyDocument>) => {
+  const read = async (): Promise<PolicyDocument> => {
     const file = resolve(packageRoot, path);
     return readOrganizationPolicy(path, textOf(path, file));
   };
-  let reading: Promise<OrganizationPolicy> | undefined;
-  const start = (): Promise<OrganizationPolicy> => {
+  let reading: Promise<PolicyDocument> | undefined;
+  const start = (): Promise<PolicyDocument> => {
     const current = read();
     // Without this the rejection of a reading that no request waits for would end the process.
     current.catch(() => {

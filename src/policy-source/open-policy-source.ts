@@ -1,10 +1,9 @@
 import { defaultPolicyTtlSeconds, policyMaxAgeSecondsOf, type Config } from '../config.ts';
 import { compilePolicy, type CompiledPolicy, type PolicySource } from '../policy/compile.ts';
-import type { OrganizationPolicy } from '../policy/document.ts';
 import { configurationText } from './app-config.ts';
 import { fileSource } from './file.ts';
 import { parameterText } from './parameter-store.ts';
-import { readOrganizationPolicy } from './policy-document.ts';
+import { type PolicyDocument, readOrganizationPolicy } from './policy-document.ts';
 import { remoteSource, type FreshnessSettings, type RemoteSourceContext } from './remote-source.ts';
 
 /** The settings that say where the policy comes from. */
@@ -26,14 +25,14 @@ export const openPolicySource = (
   settings: PolicySettings,
   context: PolicySourceContext,
 ): PolicySource => {
-  const policy = organizationPolicySource(settings, context);
+  const document = organizationPolicySource(settings, context);
   // Nothing waits for this one; a request that comes finds it under way, or what came of it.
-  policy().catch(() => undefined);
+  document().catch(() => undefined);
   let compiled: CompiledPolicy | undefined;
   return async () => {
-    const current = await policy();
+    const { policy, revision } = await document();
     // The same document is compiled once.
-    if (compiled?.policy !== current) compiled = compilePolicy(current);
+    if (compiled?.policy !== policy) compiled = compilePolicy(policy, revision);
     return compiled;
   };
 };
@@ -41,7 +40,7 @@ export const openPolicySource = (
 const organizationPolicySource = (
   settings: PolicySettings,
   context: PolicySourceContext,
-): (() => Promise<OrganizationPolicy>) => {
+): (() => Promise<PolicyDocument>) => {
   const { organizationPolicy: origin, region } = settings;
   if (origin.kind === 'file') return fileSource(origin.path, context.packageRoot);
   const { policyTtlSeconds: ttlSeconds = defaultPolicyTtlSeconds } = settings;
@@ -53,5 +52,9 @@ const organizationPolicySource = (
           `appconfig:${origin.application}/${origin.environment}/${origin.profile}`,
           configurationText(origin, { region, ttlSeconds, maxAgeSeconds }, context.clock),
         ];
-  return remoteSource({ name, ...text, read: readOrganizationPolicy }, settings, context);
+  return remoteSource(
+    { name, ...text, read: readOrganizationPolicy, revisionOf: ({ revision }) => revision },
+    settings,
+    context,
+  );
 };

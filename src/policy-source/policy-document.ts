@@ -4,7 +4,14 @@ import { PolicyUnavailable } from '../errors.ts';
 import type { OrganizationPolicy } from '../policy/document.ts';
 import { effectiveTagPolicyIssues, isReportedTagPolicy } from '../policy/tags/effective-issues.ts';
 import type { ReportedTagPolicy } from '../policy/tags/tag-policy.ts';
-import { isCheckedAtBuild } from './checked-at-build.ts';
+import { isCheckedAtBuild, revisionOf } from './checked-at-build.ts';
+
+/** A policy, and which document it is. */
+export interface PolicyDocument {
+  readonly policy: OrganizationPolicy;
+  /** 12 hex digits of the SHA-256 of its text. */
+  readonly revision: string;
+}
 
 /** The most that a document may have, in bytes of UTF-8; more is refused before it is parsed. */
 export const documentLimit = 1024 * 1024;
@@ -19,14 +26,17 @@ export const documentLimit = 1024 * 1024;
 export const readOrganizationPolicy = async (
   name: string,
   text: string,
-): Promise<OrganizationPolicy> => {
+): Promise<PolicyDocument> => {
   refuseLarge(name, text);
+  const revision = revisionOf(text);
   // The build has validated this very text.
-  if (isCheckedAtBuild(text)) return deepFreeze(JSON.parse(text) as OrganizationPolicy);
+  if (isCheckedAtBuild(text)) {
+    return { policy: deepFreeze(JSON.parse(text) as OrganizationPolicy), revision };
+  }
   const { parsePolicy } = await import('./parse-policy.ts');
   const { policy, issues } = parsePolicy(text);
   if (policy === undefined) throw invalid(name, issues);
-  return policy;
+  return { policy, revision };
 };
 
 /**

@@ -9,6 +9,8 @@ export interface RefreshEvent {
   readonly source: string;
   /** Another document than before, the same, none that could be read, or one that is invalid. */
   readonly outcome: 'loaded' | 'unchanged' | 'failed' | 'invalid';
+  /** Which document was read, where it is one of the organization's own. */
+  readonly revision?: string;
   /** The age of the last good document, in whole seconds; absent while there is none. */
   readonly ageSeconds?: number;
   /** What is wrong with a document that is invalid. */
@@ -19,31 +21,43 @@ export interface RefreshEvent {
 const mostIssues = 50;
 const longestText = 1_000;
 
+/** A document whose loads are reported. */
+export interface ReportedDocument<T> {
+  /** What it is called, such as `ssm:/image-pipelines/policy`. */
+  readonly source: string;
+  /** How old it may be and still serve. */
+  readonly maxAgeSeconds: number;
+  readonly revisionOf?: (document: T) => string;
+}
+
 /**
  * Makes events of how loads end, and lines of the log of those that an operator wants to know of:
  * one for each load that gave no document, and one whenever the document changes or is well again.
- *
- * @param maxAgeSeconds - How old a document may be and still serve.
  */
-export const reportRefresh = (
-  source: string,
-  maxAgeSeconds: number,
+export const reportRefresh = <T>(
+  document: ReportedDocument<T>,
   log: (line: string) => void,
   onRefresh?: (event: RefreshEvent) => void,
-): ((event: LoadEvent) => void) => {
+): ((event: LoadEvent<T>) => void) => {
   let isWell = true;
   return (load) => {
-    const event = refreshEvent(source, load);
-    if (load.outcome === 'failed') log(failureLine(event, load, maxAgeSeconds));
+    const event = refreshEvent(document, load);
+    if (load.outcome === 'failed') log(failureLine(event, load, document.maxAgeSeconds));
     else if (load.outcome === 'loaded' || !isWell) log(successLine(event));
     isWell = load.outcome !== 'failed';
     onRefresh?.(event);
   };
 };
 
-const refreshEvent = (source: string, load: LoadEvent): RefreshEvent => {
+const refreshEvent = <T>(
+  { source, revisionOf }: ReportedDocument<T>,
+  load: LoadEvent<T>,
+): RefreshEvent => {
   const age = load.ageMillis === undefined ? {} : { ageSeconds: wholeSeconds(load.ageMillis) };
-  if (load.outcome !== 'failed') return { source, outcome: load.outcome, ...age };
+  if (load.outcome !== 'failed') {
+    const revision = revisionOf?.(load.value);
+    return { source, outcome: load.outcome, ...(revision !== undefined && { revision }), ...age };
+  }
   const { error } = load;
   return error instanceof PolicyUnavailable && error.issues.length > 0
     ? { source, outcome: 'invalid', ...age, issues: error.issues }
@@ -52,7 +66,7 @@ const refreshEvent = (source: string, load: LoadEvent): RefreshEvent => {
 
 const failureLine = (
   { issues, ...event }: RefreshEvent,
-  { error, ageMillis }: LoadEvent & { readonly outcome: 'failed' },
+  { error, ageMillis }: LoadEvent<unknown> & { readonly outcome: 'failed' },
   maxAgeSeconds: number,
 ): string => {
   const what =

@@ -27,6 +27,8 @@ export interface RemoteDocument<T, Asked extends readonly unknown[]> extends Pic
   readonly name: string;
   /** Makes a document of the text that `load` gives. */
   readonly read: (name: string, text: string) => T | Promise<T>;
+  /** Which document it is, for the log and the metrics. */
+  readonly revisionOf?: (document: T) => string;
   /** When the last text was read, where that is earlier than its load. */
   readonly readAt?: () => Moment | undefined;
 }
@@ -38,7 +40,7 @@ export interface RemoteDocument<T, Asked extends readonly unknown[]> extends Pic
  * could not be read again for too long.
  */
 export const remoteSource = <T, Asked extends readonly unknown[]>(
-  { name, load, isAskers, read, readAt }: RemoteDocument<T, Asked>,
+  { name, load, isAskers, read, readAt, revisionOf }: RemoteDocument<T, Asked>,
   settings: FreshnessSettings,
   { log, onRefresh, clock = systemClock }: RemoteSourceContext,
 ): ((...asked: Asked) => Promise<T>) => {
@@ -52,7 +54,11 @@ export const remoteSource = <T, Asked extends readonly unknown[]>(
     ...(isAskers !== undefined && { isAskers }),
     ...(readAt !== undefined && { readAt }),
     clock,
-    onLoad: reportRefresh(name, maxAgeSeconds, log, onRefresh),
+    onLoad: reportRefresh(
+      { source: name, maxAgeSeconds, ...(revisionOf !== undefined && { revisionOf }) },
+      log,
+      onRefresh,
+    ),
   });
   return (...asked) =>
     source(...asked).catch((error: unknown) => {

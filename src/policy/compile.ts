@@ -16,6 +16,8 @@ import { hasVariables, withVariables, type RequestFacts } from './variables.ts';
 export interface CompiledPolicy {
   /** The document that it was made of. */
   readonly policy: OrganizationPolicy;
+  /** Which document it was made of; absent where that is not known. */
+  readonly revision?: string;
   /** Who may create what, where; absent where every caller may create wherever the proxy serves. */
   readonly grants?: readonly CompiledGrant[];
   /** Whether a layer looks at the groups of a caller. */
@@ -75,9 +77,10 @@ const mostSelections = 64;
 const nothingInherited: ReportedTagPolicy = Object.freeze({});
 
 /** Compiles a policy: each selection of layers that applies to some request is worked out once. */
-export const compilePolicy = (policy: OrganizationPolicy): CompiledPolicy => {
+export const compilePolicy = (policy: OrganizationPolicy, revision?: string): CompiledPolicy => {
   const common = {
     policy,
+    ...(revision !== undefined && { revision }),
     ...(policy.grants !== undefined && { grants: compileGrants(policy.grants) }),
     looksAtGroups: policy.layers.some((layer) =>
       setsOf(layer)?.some(({ groups }) => groups !== undefined),

@@ -44,7 +44,16 @@ const captured: [name: string, status: number, form: string[], caller: object][]
   [
     'direct',
     200,
-    ['clientToken', 'dryRun', 'imagePipeline', 'message', 'provenance', 'status', 'warnings'],
+    [
+      'clientToken',
+      'dryRun',
+      'imagePipeline',
+      'message',
+      'policyRevision',
+      'provenance',
+      'status',
+      'warnings',
+    ],
     anonymous,
   ],
 ];

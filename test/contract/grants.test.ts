@@ -88,6 +88,7 @@ describe('Grants, over HTTP', () => {
       tagPolicyCompliance: 'error',
       grants: [],
       provenance: { defaults: {}, enforced: {} },
+      policyRevision: document['policyRevision'],
     });
   });
 

@@ -70,6 +70,7 @@ describe('The log', () => {
       upstreamToken: upstreamTokenOf(caller, 'k'),
       dryRun: false,
       layers: ['organization'],
+      policyRevision: document['policyRevision'],
       status: 201,
       imagePipelineArn: document.imagePipelineArn,
       durationMs: expect.any(Number) as unknown,

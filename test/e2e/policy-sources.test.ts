@@ -356,8 +356,7 @@ describe('docs/policy-sources.md', () => {
     const issue = { pointer: '/layers/0/color', code: 'unknown-member', detail: '…' };
     const log = (line: string) => lines.push(JSON.parse(line));
     reportRefresh(
-      'ssm:/image-pipelines/policy',
-      21_600,
+      { source: 'ssm:/image-pipelines/policy', maxAgeSeconds: 21_600 },
       log,
     )({ outcome: 'failed', error: new PolicyUnavailable('', [issue]), ageMillis: 75_000 });
     expect(lines).toStrictEqual([JSON.parse(shown)]);

@@ -1,3 +1,4 @@
+import { revisionOf } from '../../src/policy-source/checked-at-build.ts';
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
 import { compilePolicy, type CompiledPolicy, type PolicySource } from '../../src/policy/compile.ts';
 import type { OrganizationPolicy } from '../../src/policy/document.ts';
@@ -35,7 +36,7 @@ export const policyOf = (document: unknown): OrganizationPolicy => {
 
 /** Reads and compiles a policy as the function does. */
 export const compiledPolicyOf = (document: unknown): CompiledPolicy =>
-  compilePolicy(policyOf(document));
+  compilePolicy(policyOf(document), revisionOf(JSON.stringify(document)));
 
 /** A source whose policy never changes. */
 export const fixedPolicy = (document: unknown): PolicySource => {

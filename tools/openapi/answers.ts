@@ -32,6 +32,14 @@ const object = (
   properties,
 });
 
+/** Which policy an answer was given under. */
+const policyRevision = {
+  policyRevision: text(
+    "The revision of the policy that it was decided under: 12 hex digits of the SHA-256 of the document's text.",
+    { pattern: '^[0-9a-f]{12}$', examples: ['3f2a9c0d41be'] },
+  ),
+};
+
 const decided: JsonObject = {
   imagePipeline: schemaRef('ImagePipeline'),
   provenance: mapOf(
@@ -42,6 +50,7 @@ const decided: JsonObject = {
   grant: text(
     'The name of the grant that covers the request; absent where the policy has no grants.',
   ),
+  ...policyRevision,
 };
 
 const issue = object(
@@ -81,12 +90,13 @@ const problem = object(
       type: 'boolean',
     },
     clientToken: text('The token to repeat the request with, where one was formed.'),
+    ...policyRevision,
     upstream: object('what Image Builder answered', {
       exception: text("The exception's name.", { examples: ['ResourceInUseException'] }),
       requestId: text("Image Builder's own request id."),
     }),
   },
-  ['errors', 'hint', 'clientToken', 'upstream'],
+  ['errors', 'hint', 'clientToken', 'policyRevision', 'upstream'],
 );
 
 const tagRule = object(
@@ -213,6 +223,7 @@ const policy = object(
       defaults: sources('default'),
       enforced: sources('enforced value'),
     }),
+    ...policyRevision,
   },
   ['grants'],
 );

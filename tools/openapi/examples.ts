@@ -4,6 +4,7 @@ import type { Issue } from '../../src/json/issue.ts';
 import { describePolicy } from '../../src/core/describe-policy.ts';
 import { decide } from '../../src/core/decide.ts';
 import { decidedMembers } from '../../src/http/create-image-pipeline.ts';
+import { revisionOf } from '../../src/policy-source/checked-at-build.ts';
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
 import { compilePolicy, type CompiledPolicy } from '../../src/policy/compile.ts';
 import { checkShape } from '../../src/schema/request-schema.ts';
@@ -41,8 +42,13 @@ export const examplePolicy = {
   ],
 };
 
+const text = JSON.stringify(examplePolicy);
+
+/** The revision of the policy of the examples. */
+export const policyRevision = revisionOf(text);
+
 const compiledPolicy = (): CompiledPolicy => {
-  const { policy: document, issues } = parsePolicy(JSON.stringify(examplePolicy));
+  const { policy: document, issues } = parsePolicy(text);
   if (document === undefined) throw new Error(JSON.stringify(issues));
   return compilePolicy(document);
 };
@@ -77,7 +83,7 @@ export const issuesOf = (name: string, members?: JsonObject): readonly Issue[] =
 const decided = (name: string): JsonObject => {
   const { token, decision } = decisionOn(name);
   if (decision.refusal !== undefined) throw new Error(JSON.stringify(decision.issues));
-  return { clientToken: token, ...decidedMembers(decision) };
+  return { clientToken: token, ...decidedMembers(decision), policyRevision };
 };
 
 /** The answer to a request of `events/` that creates a pipeline. */
@@ -91,4 +97,7 @@ export const created = (name: string): JsonObject => ({
 export const dryRun = (name: string): JsonObject => ({ dryRun: true, ...decided(name) });
 
 /** What `GET /policy` answers under the examples' policy. */
-export const policyAnswer = (): JsonObject => ({ ...describePolicy(policy, facts) });
+export const policyAnswer = (): JsonObject => ({
+  ...describePolicy(policy, facts),
+  policyRevision,
+});

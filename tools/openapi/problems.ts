@@ -14,7 +14,7 @@ import {
 } from '../../src/errors.ts';
 import { problemAnswer } from '../../src/http/problem-details.ts';
 import { problemTable, type ProblemCode } from '../../src/http/problem-table.ts';
-import { clientToken, requestId, issuesOf } from './examples.ts';
+import { clientToken, policyRevision, requestId, issuesOf } from './examples.ts';
 import { schemaRef } from './schemas.ts';
 
 const recipe = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web-server/1.0.0';
@@ -175,22 +175,31 @@ const problemResponse = (
 
 const example = (code: ProblemCode, summary: string): JsonObject => ({
   summary,
-  value: problemAnswer(exampleErrors[code], {
-    eventSource: 'http',
-    route: 'POST /image-pipelines',
-    requestId,
-    headers: {},
-    query: [],
-    isBase64Encoded: false,
-    caller: { groups: [] },
-    requestTime: '2026-11-22T10:00:00.000Z',
-    body: undefined,
-    deadline: 0,
-    sent: { imageRecipeArn: recipe },
-    // No token is formed before the body is read.
-    ...(!beforeTheBody.has(code) && { clientToken }),
-  }).document,
+  value: withRevision(
+    code,
+    problemAnswer(exampleErrors[code], {
+      eventSource: 'http',
+      route: 'POST /image-pipelines',
+      requestId,
+      headers: {},
+      query: [],
+      isBase64Encoded: false,
+      caller: { groups: [] },
+      requestTime: '2026-11-22T10:00:00.000Z',
+      body: undefined,
+      deadline: 0,
+      sent: { imageRecipeArn: recipe },
+      // No token is formed before the body is read.
+      ...(!beforeTheBody.has(code) && { clientToken }),
+    }).document,
+  ),
 });
+
+/** As the function adds it, once it has read the policy. */
+const withRevision = (code: ProblemCode, document: JsonObject): JsonObject =>
+  beforeTheBody.has(code) || withoutPolicy.has(code) ? document : { ...document, policyRevision };
+
+const withoutPolicy: ReadonlySet<ProblemCode> = new Set(['policy-unavailable', 'internal-error']);
 
 const beforeTheBody: ReadonlySet<ProblemCode> = new Set([
   'malformed-request',

@@ -1,5 +1,6 @@
 import { quote, type Issue } from '../../src/json/issue.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
+import type { Answer } from '../../src/proxy-request.ts';
 import { issuesIn, type ExplainedGrant, type ExplainedLayer, type Explanation } from './explain.ts';
 import { coloured, plain, table } from './terminal.ts';
 import { matchers } from './unmatched.ts';
@@ -12,7 +13,7 @@ export const explanationLines = (explanation: Explanation, facts: RequestFacts):
   return [
     outcome(explanation),
     '',
-    ...table([...factRows(facts), ...grantFact(grants)]),
+    ...table([...factRows(facts), ...policyFact(answer), ...grantFact(grants)]),
     '',
     ...table([
       ['member', 'value', 'source'],
@@ -52,6 +53,10 @@ const outcome = ({ answer: { status, document }, target }: Explanation): string 
     (word) => coloured('green', word),
   );
 };
+
+/** Which document it was decided under. */
+const policyFact = ({ document: { policyRevision } }: Answer): string[][] =>
+  typeof policyRevision === 'string' ? [['Policy', `revision ${policyRevision}`]] : [];
 
 const factRows = ({ caller, requestTime }: RequestFacts): string[][] => [
   ['Caller', caller.id ?? 'anonymous, as in a direct invocation'],

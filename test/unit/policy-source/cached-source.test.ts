@@ -15,7 +15,7 @@ interface Limits {
 const opened = ({ ttlMillis = minute, maxAgeMillis }: Limits = {}) => {
   const time = handClock();
   const { load, loads, last } = handLoader<string>();
-  const events: LoadEvent[] = [];
+  const events: LoadEvent<string>[] = [];
   const source = cachedSource({
     load,
     ttlMillis,
@@ -137,8 +137,8 @@ describe('a value that is held', () => {
     await last().succeed('second');
     expect(await source()).toBe('second');
     expect(events).toStrictEqual([
-      { outcome: 'loaded', ageMillis: 0 },
-      { outcome: 'loaded', ageMillis: 2_000 },
+      { outcome: 'loaded', value: 'first', ageMillis: 0 },
+      { outcome: 'loaded', value: 'second', ageMillis: 2_000 },
     ]);
   });
 
@@ -163,7 +163,7 @@ describe('a value that is held', () => {
     await source();
     await settled();
     await last().succeed('first');
-    expect(events.at(-1)).toStrictEqual({ outcome: 'unchanged', ageMillis: 0 });
+    expect(events.at(-1)).toStrictEqual({ outcome: 'unchanged', value: 'first', ageMillis: 0 });
     await time.pass(minute);
     await source();
     expect(events).toHaveLength(2);
@@ -469,7 +469,7 @@ describe('a value that has reached its greatest age', () => {
     const time = handClock();
     const readAt = time.clock();
     let loads = 0;
-    const events: LoadEvent[] = [];
+    const events: LoadEvent<string>[] = [];
     const source = cachedSource({
       ...limits,
       load: () => {
@@ -503,7 +503,7 @@ describe('a failure of the request that started the load', () => {
     const time = handClock();
     const { loads, load } = handLoader<string>();
     const startedFor: string[] = [];
-    const events: LoadEvent[] = [];
+    const events: LoadEvent<string>[] = [];
     const hers = new Error('Hers.');
     const source = cachedSource<string, [string]>({
       load: (signal, who) => {

@@ -14,7 +14,7 @@ describe('a policy in a file', () => {
   it('is found from the root of the package, or anywhere by an absolute path', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'policy.json'), '{"layers": [{"name": "a"}]}');
-    const expected = { layers: [{ name: 'a' }] };
+    const expected = { policy: { layers: [{ name: 'a' }] }, revision: '19b3b6cd09eb' };
     expect(await fileSource('policy.json', folder)()).toStrictEqual(expected);
     expect(await fileSource(join(folder, 'policy.json'), '/nowhere')()).toStrictEqual(expected);
   });
@@ -38,7 +38,7 @@ describe('a policy in a file', () => {
     };
     await expect(source()).rejects.toMatchObject(refusal);
     await writeFile(join(folder, 'policy.json'), '{"layers": []}');
-    expect(await source()).toStrictEqual({ layers: [] });
+    expect(await source()).toMatchObject({ policy: { layers: [] } });
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { revisionOf } from '../../../src/policy-source/checked-at-build.ts';
 import { openedSource, parsedLines, policyNamed, startedSources } from './opened-source.ts';
 
 const name = '/image-pipelines/policy';
@@ -10,15 +11,21 @@ describe('a policy in Parameter Store', () => {
     const sources = await startedSources();
     sources.setParameter(name, policy('organization'));
     const { source, lines, events } = openedSource(settings);
-    expect((await source()).policy).toStrictEqual(policyNamed('organization'));
+    const compiled = await source();
+    expect(compiled.policy).toStrictEqual(policyNamed('organization'));
+    const revision = revisionOf(policy('organization'));
+    expect(compiled.revision).toBe(revision);
     expect(sources.requests.map(({ operation }) => operation)).toStrictEqual(['GetParameter']);
-    expect(events).toStrictEqual([{ source: `ssm:${name}`, outcome: 'loaded', ageSeconds: 0 }]);
+    expect(events).toStrictEqual([
+      { source: `ssm:${name}`, outcome: 'loaded', revision, ageSeconds: 0 },
+    ]);
     expect(parsedLines(lines)).toStrictEqual([
       {
         level: 'info',
         message: `The policy ssm:${name} was read, and holds from now on.`,
         source: `ssm:${name}`,
         outcome: 'loaded',
+        revision,
         ageSeconds: 0,
       },
     ]);

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { compilePolicy } from '../../../src/policy/compile.ts';
 import type { Caller } from '../../../src/policy/document.ts';
 import { anonymousWord } from '../../../src/policy/document.ts';
+import { revisionOf } from '../../../src/policy-source/checked-at-build.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { accountOf } from '../check/caller-forms.ts';
 import { checkPolicyText } from '../check/check-text.ts';
@@ -74,7 +75,7 @@ const explain = async (file: string, options: ExplainOptions): Promise<void> => 
     process.exitCode = 1;
     return;
   }
-  const explanation = await explainRequest(compilePolicy(policy), facts, body);
+  const explanation = await explainRequest(compilePolicy(policy, revisionOf(text)), facts, body);
   print(
     options.json === true
       ? explanationDocument(explanation, facts)
