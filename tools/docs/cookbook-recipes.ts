@@ -15,7 +15,7 @@ export const chapters: Readonly<Record<string, readonly Recipe[]>> = {
     {
       name: 'own-account',
       title: 'Each team in its own account',
-      why: 'Each team creates in its own account, by its CI role, its account or its group; nobody else creates anywhere.',
+      why: 'Each team creates in its own account: by its CI role, its group, or, where the API lets in callers of other accounts, its account. Nobody else creates anywhere.',
     },
     {
       name: 'twelve-teams',
