@@ -177,7 +177,7 @@ export const chapters: Readonly<Record<string, readonly Recipe[]>> = {
     {
       name: 'maintenance-window',
       title: 'Only in the maintenance window',
-      why: 'Pipelines run by schedule, on Sundays at three or four. In a pattern `*` stands for any text, so every month and every year are written as ranges.',
+      why: 'Pipelines run by schedule, on Sundays at three or four. In a pattern `*` stands for any text, of which `check` warns in a cron expression; that is meant here, so the layer accepts it.',
     },
   ],
   'Warnings first': [
