@@ -1,3 +1,4 @@
+import { demandNote, demandsAt, demandsWithin, isRequiredBy } from './demands.js';
 import { el } from './dom.js';
 import { grouped } from './field-frame.js';
 import { labelOf, recipeMember, sections, shown, tokenMember } from './labels.js';
@@ -72,13 +73,19 @@ export const buildForm = ({ document, policy, kind, draft }) => {
     }
     if (schema.properties !== undefined) return objectField(schema, at);
     const preset = pointer === '' ? undefined : defaultAt(policy, pointer);
+    // What holds for items is said once, at their list.
+    const demands = pointer === '' ? [] : demandsAt(policy, path, pointer);
     if (schema.type === 'array' && enforced === undefined) {
       const items = at.draft ?? preset?.value;
       const from = preset && `The default of ${preset.layer}: ${shown(preset.value)}`;
       return listField({
         label,
         ...(name !== undefined && { name }),
-        notes: [schema.description, from],
+        notes: [
+          schema.description,
+          from,
+          ...[...demands, ...demandsWithin(policy, path)].map(demandNote),
+        ],
         items: Array.isArray(items) ? items : [],
         preset: preset?.value,
         itemField: (itemLabel, itemDraft) =>
@@ -91,6 +98,8 @@ export const buildForm = ({ document, policy, kind, draft }) => {
     const field = valueField({
       schema,
       ...at,
+      isRequired: at.isRequired || isRequiredBy(demands),
+      demands: demands.map(demandNote),
       preset,
       enforced,
       allowed: allowedAt(policy, path),

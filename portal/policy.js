@@ -1,4 +1,5 @@
-import { isObject, valueAt } from './pointer.js';
+import { demandNote, demandedTag, demandsAt, demandsIn, isRequiredBy } from './demands.js';
+import { childPointer, isObject, valueAt } from './pointer.js';
 
 /**
  * What `GET /policy` answers.
@@ -8,9 +9,19 @@ import { isObject, valueAt } from './pointer.js';
  * @property {Readonly<Record<string, unknown>>} defaults
  * @property {Readonly<Record<string, unknown>>} enforced
  * @property {Readonly<Record<string, readonly unknown[]>>} allowed
+ * @property {Readonly<Record<string, readonly DemandedList[]>>} required
+ * @property {Readonly<Record<string, readonly DemandedList[]>>} forbidden
+ * @property {readonly (Omit<import('./demands.js').Demand, 'isWarning'>)[]} warned
+ * @property {readonly { layer: string, until?: string }[]} dates
  * @property {{ tags?: Readonly<Record<string, TagRule>> }} tagPolicy
  * @property {'error' | 'warning' | 'disabled'} tagPolicyCompliance
  * @property {Readonly<Record<'defaults' | 'enforced', Readonly<Record<string, string>>>>} provenance
+ */
+
+/**
+ * A list of values, the layer that has it, and whom to ask.
+ *
+ * @typedef {{ readonly values: readonly unknown[], readonly layer: string, readonly contact?: string }} DemandedList
  */
 
 /**
@@ -111,12 +122,13 @@ const resourceTypes = { tags: 'image-pipeline', imageTags: 'image' };
  * @property {Given} [preset] - Its default.
  * @property {Given} [enforced] - Its enforced value.
  * @property {boolean} isRequired
+ * @property {readonly string[]} notes - What layers and the tag policy demand of it.
  * @property {Allowed} [allowed]
  */
 
 /**
  * Every tag that the policy names for `tags` or `imageTags`: enforced and default ones, required
- * ones, and those that a rule holds for.
+ * ones, and those that a rule of the tag policy names.
  *
  * @param {Policy} policy
  * @param {'tags' | 'imageTags'} member
@@ -127,14 +139,20 @@ export const knownTags = (policy, member) => {
   const keysIn = (/** @type {unknown} */ tags) => Object.keys(isObject(tags) ? tags : {});
   const stated = [...keysIn(policy.enforced[member]), ...keysIn(policy.defaults[member])];
   const ruled = Object.values(rules).map(({ tag_key }) => tag_key);
-  return [...new Set([...stated, ...ruled])].map((key) => {
-    const pointer = `/${member}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const wanted = demandsIn(policy).flatMap((one) =>
+    one.demand === 'required' || one.demand === 'enforced' ? (demandedTag(one, member) ?? []) : [],
+  );
+  return [...new Set([...stated, ...wanted, ...ruled])].map((key) => {
+    const pointer = childPointer(`/${member}`, key);
+    const demands = demandsAt(policy, `${member}.${key}`, pointer);
+    const isRuled = isRequired(ruleFor(rules, key), resourceTypes[member]);
     const preset = defaultAt(policy, pointer);
     const enforced = enforcedAt(policy, pointer);
     const allowed = allowedTag(policy, member, key);
     return {
       key,
-      isRequired: isRequired(ruleFor(rules, key), resourceTypes[member]),
+      isRequired: isRuled || isRequiredBy(demands),
+      notes: [...(isRuled ? ['Required by the tag policy.'] : []), ...demands.map(demandNote)],
       ...(preset !== undefined && { preset }),
       ...(enforced !== undefined && { enforced }),
       ...(allowed !== undefined && { allowed }),
@@ -230,5 +248,6 @@ export const recipeGiven = ({ enforced, defaults }) => {
  */
 export const saysSomething = (policy, member) =>
   [policy.enforced, policy.defaults].some((members) => members[member] !== undefined) ||
+  demandsIn(policy).some(({ path }) => /^\/?([^.[/]*)/.exec(path)?.[1] === member) ||
   ((member === 'tags' || member === 'imageTags') &&
     knownTags(policy, member).some((tag) => tag.isRequired));

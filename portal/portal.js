@@ -37,6 +37,19 @@ const say = (text) => {
   page.status.textContent = text;
 };
 
+/**
+ * The names of the layers that apply, general to specific, with the day on which one ends.
+ *
+ * @param {Policy} policy
+ */
+const layersOf = ({ layers, dates }) =>
+  layers
+    .map((name) => {
+      const until = dates.find(({ layer }) => layer === name)?.until;
+      return until === undefined ? name : `${name} (until ${until})`;
+    })
+    .join(' › ');
+
 /** @param {Kind} kind */
 const radio = (kind) => /** @type {HTMLInputElement} */ (byId(`kind-${kind}`));
 
@@ -154,8 +167,8 @@ const run = (api) => {
     showKinds(policy, kind);
     page.layers.replaceChildren(
       ...(policy.layers.length === 0
-        ? ['No layer of the policy holds for you.']
-        : ['For you hold the policy layers ', el('b', {}, policy.layers.join(' › ')), '.']),
+        ? ['No layer of the policy applies to you.']
+        : ['These layers of the policy apply to you: ', el('b', {}, layersOf(policy)), '.']),
     );
     const timezone = form.control('schedule.timezone');
     const expression = form.control('schedule.scheduleExpression');

@@ -1,4 +1,5 @@
 import { button, el } from './dom.js';
+import { demandNote, demandedTag, demandsIn } from './demands.js';
 import { framed, grouped } from './field-frame.js';
 import { childPointer, isObject } from './pointer.js';
 import { allowedTag, knownTags } from './policy.js';
@@ -32,7 +33,7 @@ export const tagsField = ({ policy, member, label, note, draft }) => {
   const drafts = new Map(Object.entries(isObject(draft) ? draft : {}));
   const known = knownTags(policy, member);
   const fixed = known.filter(
-    ({ isRequired, preset, enforced }) => isRequired || preset || enforced,
+    ({ notes, preset, enforced }) => notes.length > 0 || preset || enforced,
   );
   const offered = known.filter((tag) => !fixed.includes(tag) && tag.allowed?.choices.length !== 0);
   const list = el('div', { class: 'items' });
@@ -43,7 +44,6 @@ export const tagsField = ({ policy, member, label, note, draft }) => {
     const field = valueField({
       schema: { type: 'string' },
       label: key,
-      notes: [tag.isRequired ? 'Required by the tag policy.' : undefined],
       draft: drafts.get(key),
       ...tag,
     });
@@ -79,7 +79,18 @@ export const tagsField = ({ policy, member, label, note, draft }) => {
   );
   for (const [key, value] of drafts) add(key, value);
 
-  const { element, place } = grouped({ label, name: member, notes: [note] }, list, adder);
+  // What has a row says so there; what nobody should add is said above all.
+  const others = demandsIn(policy).flatMap((one) => {
+    const key = demandedTag(one, member);
+    return key === undefined || fixed.some((tag) => tag.key === key)
+      ? []
+      : [`${key}: ${demandNote(one)}`];
+  });
+  const { element, place } = grouped(
+    { label, name: member, notes: [note, ...others] },
+    list,
+    adder,
+  );
   return {
     element,
     read: (pointer, reading) => {

@@ -19,6 +19,7 @@ import { shown } from './labels.js';
  * @property {Given | undefined} [preset] - The default.
  * @property {Given | undefined} [enforced] - The enforced value.
  * @property {Allowed | undefined} [allowed]
+ * @property {readonly string[]} [demands] - What layers demand of it.
  * @property {readonly (string | undefined)[]} [notes]
  */
 
@@ -51,6 +52,7 @@ export const valueField = (options) => {
       ...(options.notes ?? [schema.description]),
       choices && !isEnum(schema) ? undefined : formatNote(schema),
       allowedNote(allowed, choices),
+      ...(options.demands ?? []),
     ],
     source,
   });

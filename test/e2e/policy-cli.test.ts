@@ -49,7 +49,8 @@ describe.concurrent('npm run policy -- check', () => {
   it.each([
     'policy/organization-policy.json',
     example,
-    'policy/examples/three-teams.json',
+    'policy/examples/small-organization.json',
+    'policy/examples/twelve-teams.json',
     'policy/examples/local.json',
   ])('finds nothing in %s', async (file) => {
     expect(await policy(['check', file])).toEqual({

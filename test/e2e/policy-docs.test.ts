@@ -74,7 +74,6 @@ describe('docs/policy.md', () => {
       'resolved',
       'provenance',
       'refused',
-      'warned',
       'granted',
       'not-granted',
       'effective',
@@ -107,12 +106,6 @@ describe('docs/policy.md', () => {
 
   it.each(blocks('refused'))('says in line $line why a request is refused', (block) => {
     expect(decidedBefore(block).issues).toEqual(JSON.parse(block.text));
-  });
-
-  it.each(blocks('warned'))('says in line $line what a request is warned of', (block) => {
-    const { issues, warnings } = decidedBefore(block);
-    expect(issues).toEqual([]);
-    expect(warnings).toEqual(JSON.parse(block.text));
   });
 
   it.each(blocks('granted'))('says in line $line which grant covers a request', (block) => {

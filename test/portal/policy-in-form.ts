@@ -41,6 +41,31 @@ const policy = {
   ],
 };
 
+/** A policy with demands of every kind. */
+const demanding = {
+  layers: [
+    { name: 'freeze', applies: { until: '2999-01-07' }, forbidden: { status: ['ENABLED'] } },
+    {
+      name: 'rules',
+      contact: '#golden-images',
+      required: {
+        description: ['*CHG-*', '*JIRA-*'],
+        'workflows[].workflowArn': ['arn:aws:imagebuilder:*:123456789012:workflow/test/cis/*'],
+        'tags.Owner': ['*'],
+      },
+      forbidden: { 'tags.Password': ['*'] },
+    },
+    {
+      name: 'paperwork',
+      contact: '#change',
+      compliance: 'warning',
+      errorFrom: '2999-01-15',
+      required: { distributionConfigurationArn: ['*'], 'tags.Change': ['CHG-*'] },
+      enforced: { enhancedImageMetadataEnabled: true },
+    },
+  ],
+};
+
 /** What the form makes of the policy. */
 export const policyInForm = (stage: () => Stage): void => {
   describe('The form', () => {
@@ -126,6 +151,49 @@ export const policyInForm = (stage: () => Stage): void => {
       expect(proxy.imageBuilder.requests.at(-1)?.body).toMatchObject({
         tags: { CostCenter: '200', Stage: 'live', Team: 'payments' },
       });
+      await close();
+    });
+
+    it('marks what is required, and says what is required and forbidden, by which layer, and whom to ask', async () => {
+      const { page, close } = await stage().visit({ policy: demanding });
+      const fieldOf = (label: string) => page.locator('.field', { has: page.getByLabel(label) });
+      expect(await fieldOf('Description (required)').locator('.note').allTextContents()).toContain(
+        'Required by rules: one of *CHG-*, *JIRA-* (* stands for any characters). Ask #golden-images',
+      );
+      expect(await fieldOf('Owner (required)').locator('.note').allTextContents()).toEqual([
+        'Required by rules. Ask #golden-images',
+      ]);
+      const status = page.getByLabel('Status', { exact: true });
+      expect(await status.getAttribute('aria-required')).toBeNull();
+      await page.getByText('Forbidden by freeze: ENABLED.', { exact: true }).waitFor();
+      await page
+        .getByText('Password: Forbidden by rules. Ask #golden-images', { exact: true })
+        .waitFor();
+      await page
+        .getByText(
+          'Required by rules: arn:aws:imagebuilder:*:123456789012:workflow/test/cis/* (* stands for any characters). Ask #golden-images',
+          { exact: true },
+        )
+        .waitFor();
+      await close();
+    });
+
+    it('says of what only warns that it does, and from which day it is an error', async () => {
+      const { page, proxy, close } = await stage().visit({ policy: demanding });
+      for (const note of [
+        'Required by paperwork (only a warning before 2999-01-15). Ask #change',
+        'Required by paperwork (only a warning before 2999-01-15): CHG-* (* stands for any characters). Ask #change',
+        'Enforced by paperwork (only a warning before 2999-01-15): true. Ask #change',
+      ]) {
+        await page.getByText(note, { exact: true }).waitFor();
+      }
+      expect(await page.getByLabel('Change', { exact: true }).getAttribute('aria-required')).toBe(
+        null,
+      );
+      expect(await page.locator('#layers').textContent()).toBe(
+        'These layers of the policy apply to you: freeze (until 2999-01-07) › rules › paperwork.',
+      );
+      expect(proxy.imageBuilder.requests).toEqual([]);
       await close();
     });
 

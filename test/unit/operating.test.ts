@@ -57,7 +57,9 @@ const anything = {
 describe('docs/operating.md, rolling grants out', () => {
   const [, text = ''] = /```json\n(.*?)```/s.exec(section('Roll out grants')) ?? [];
   const forNow: unknown = JSON.parse(text);
-  const teams = JSON.parse(readText('policy/examples/three-teams.json')) as { grants: unknown[] };
+  const teams = JSON.parse(readText('policy/examples/small-organization.json')) as {
+    grants: unknown[];
+  };
   const policy = policyOf({ ...teams, grants: [...teams.grants, forNow] });
   const outcome = (caller: Caller, name: string, day = '2026-12-01'): string | undefined => {
     const sent = {

@@ -4,6 +4,7 @@ import { problemTable } from '../../src/http/problem-table.ts';
 import { settings } from '../../src/config.ts';
 import { units } from '../../src/observability/metrics.ts';
 import { floorsDiagram } from '../floors.ts';
+import { cookbookParts } from './cookbook-page.ts';
 import { issueCodes, type IssueCodeTable } from './issue-codes.ts';
 import { metricMeanings } from './metric-meanings.ts';
 import { mayExist, problemAdvice } from './problem-advice.ts';
@@ -83,6 +84,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, () => string>>>> =
         ]),
       ),
   },
+  'docs/policy-cookbook.md': cookbookParts,
   'docs/operating.md': {
     metrics: () =>
       table(

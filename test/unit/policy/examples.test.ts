@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/core/decide.ts';
 import type { JsonObject } from '../../../src/json/json-value.ts';
@@ -8,10 +9,9 @@ import { checkShape } from '../../../src/schema/request-schema.ts';
 import { checkPolicy } from '../../../tools/policy/check/check-policy.ts';
 import { accountOf } from '../../../tools/policy/check/caller-forms.ts';
 import { readText } from '../../support/markdown.ts';
+import { root } from '../../support/packaged-proxy.ts';
 
-const examples = ['platform-team', 'three-teams', 'local'].map(
-  (name) => `policy/examples/${name}.json`,
-);
+const examples = globSync('policy/examples/*.json', { cwd: root }).sort();
 const policyIn = (path: string) => {
   const { policy, issues } = parsePolicy(readText(path));
   expect(issues).toEqual([]);
@@ -51,8 +51,9 @@ const role = (name: string, account = '123456789012'): Caller =>
   caller(`arn:aws:sts::${account}:assumed-role/image-pipeline-proxy-${name}/build-17`);
 const ana = caller('jwt:ana', 'img-payments');
 const bea = caller('jwt:bea', 'img-payments', 'img-web');
+const pia = caller('jwt:pia', 'platform');
 
-describe('three teams', () => {
+describe('a small organization', () => {
   it.each<[string, Caller, JsonObject, string]>([
     ['a person of a team', ana, { name: 'payments-api' }, 'created by payments'],
     ['the same, another name', ana, { name: 'web-shop' }, 'not-granted'],
@@ -70,8 +71,20 @@ describe('three teams', () => {
     ],
     ['the CI of payments', role('payments'), { name: 'payments-api' }, 'created by payments'],
     ['the CI of web', role('web'), { name: 'web-shop' }, 'created by web'],
-    ['the CI of data', role('data'), { name: 'data-lake' }, 'created by data'],
-    ['the CI of data, for web', role('data'), { name: 'web-shop' }, 'not-granted'],
+    ['the CI of web, for payments', role('web'), { name: 'payments-api' }, 'not-granted'],
+    ['the platform team, in its account', pia, { name: 'golden' }, 'created by platform'],
+    [
+      'the platform team, in the account of a team',
+      pia,
+      { name: 'golden', infrastructureConfigurationArn: infrastructure('222222222222') },
+      'created by platform',
+    ],
+    [
+      'the platform team, in another account',
+      pia,
+      { name: 'golden', infrastructureConfigurationArn: infrastructure('444444444444') },
+      'not-granted',
+    ],
     ['a role of another account', role('web', '333333333333'), { name: 'web-shop' }, 'not-granted'],
     ['a bot', caller('bot:payments'), { name: 'payments-api' }, 'created by payments'],
     ['another bot', caller('bot:web'), { name: 'web-shop' }, 'not-granted'],
@@ -87,7 +100,7 @@ describe('three teams', () => {
       'created by payments',
     ],
     ['a person in two teams, halves of both', bea, { name: 'payments-api' }, 'not-granted'],
-    ['a person in two teams, a third one’s', bea, { name: 'data-lake' }, 'not-granted'],
+    ['a person in two teams, neither one’s', bea, { name: 'golden' }, 'not-granted'],
     ['a person in no team', caller('jwt:eve'), { name: 'web-shop' }, 'not-granted'],
     [
       'a subject that is spelled like a bot',
@@ -103,8 +116,68 @@ describe('three teams', () => {
       'policy-violation',
     ],
   ])('%s', (_, who, members, expected) => {
-    expect(outcome('three-teams', who, members)).toBe(expected);
+    expect(outcome('small-organization', who, members)).toBe(expected);
   });
+});
+
+describe('twelve teams', () => {
+  const { grants = [], layers } = policyIn('policy/examples/twelve-teams.json');
+  const teams = grants.map(({ name, in: target }) => ({
+    team: name,
+    account: target?.accounts?.[0] ?? '',
+  }));
+  /** What a member of a team sends that means it whichever other teams it is in. */
+  const meant = ({ team, account }: (typeof teams)[number]): JsonObject => ({
+    name: `${team}-base`,
+    infrastructureConfigurationArn: infrastructure(account),
+    tags: { Team: team },
+  });
+
+  it('are twelve, in thirteen layers', () => {
+    expect([grants.length, layers.length]).toEqual([12, 13]);
+    expect(new Set(teams.map(({ account }) => account)).size).toBe(12);
+  });
+
+  it.each(teams)('$team creates in its own account, by its people and its CI', (own) => {
+    const person = caller('jwt:ana', `img-${own.team}`);
+    for (const who of [person, role(own.team)]) {
+      expect(outcome('twelve-teams', who, { name: `${own.team}-base` })).toBe(
+        `created by ${own.team}`,
+      );
+    }
+  });
+
+  it.each(teams)('$team creates in the account of no other team', (own) => {
+    const person = caller('jwt:ana', `img-${own.team}`);
+    for (const other of teams.filter(({ team }) => team !== own.team)) {
+      const infrastructureConfigurationArn = infrastructure(other.account);
+      for (const members of [
+        meant(other),
+        { name: `${own.team}-base`, infrastructureConfigurationArn },
+      ]) {
+        expect(outcome('twelve-teams', person, members), other.team).toBe('not-granted');
+        expect(outcome('twelve-teams', role(own.team), members), other.team).toBe('not-granted');
+      }
+    }
+  });
+
+  it('let whoever is in any two create for either', () => {
+    for (const one of teams) {
+      for (const other of teams.filter(({ team }) => team !== one.team)) {
+        const both = caller('jwt:ana', `img-${one.team}`, `img-${other.team}`);
+        expect(outcome('twelve-teams', both, meant(one))).toBe(`created by ${one.team}`);
+      }
+    }
+  });
+
+  it.each([caller('jwt:eve', 'img-guests'), role('guests'), caller(undefined)])(
+    'refuse a stranger: %j',
+    (who) => {
+      for (const team of teams) {
+        expect(outcome('twelve-teams', who, meant(team))).toBe('not-granted');
+      }
+    },
+  );
 });
 
 describe('the platform team', () => {
@@ -152,6 +225,6 @@ describe('what npm start runs under', () => {
   it('is to be replaced where it is packaged, as its description says', () => {
     const [grant] = policyIn('policy/organization-policy.json').grants ?? [];
     expect(grant?.description).toMatch(/^To be replaced/);
-    expect(grant?.description).toContain('policy/examples/three-teams.json');
+    expect(grant?.description).toContain('policy/examples/small-organization.json');
   });
 });
