@@ -14,8 +14,11 @@ const facts = {
 };
 
 /** Milliseconds that resolving one request takes under a policy of a size: the median of many. */
-export const millisToResolve = (layers: number, tags: number, rounds: number): number => {
-  const { policy, issues } = parsePolicy(JSON.stringify(policyOfSize(layers, tags)));
+export const millisToResolve = (
+  { layers, tags, grants }: Readonly<Record<'layers' | 'tags' | 'grants', number>>,
+  rounds: number,
+): number => {
+  const { policy, issues } = parsePolicy(JSON.stringify(policyOfSize(layers, tags, grants)));
   if (policy === undefined) throw new Error(JSON.stringify(issues[0]));
   const compiled = compilePolicy(policy);
   // With a tag of the caller's own nothing that was worked out before holds for its tags.

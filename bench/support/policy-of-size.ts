@@ -27,9 +27,16 @@ const inDocuments = (keys: readonly string[]): string[][] =>
 
 /**
  * A policy of so many layers whose tag policies together name so many tag keys; each of the first
- * fifty is a default tag as well, which is what one request can hold.
+ * fifty is a default tag as well, which is what one request can hold. All grants are made to everybody,
+ * and the last one covers the request.
  */
-export const policyOfSize = (layers: number, tagKeys: number) => ({
+export const policyOfSize = (layers: number, tagKeys: number, grants: number) => ({
+  grants: Array.from({ length: grants }, (_, grant) => ({
+    name: `grant-${grant}`,
+    to: [{ groups: [`group-${grant}`] }, { callers: ['*'] }],
+    in: { accounts: [account], regions: ['eu-*'] },
+    ...(grant < grants - 1 && { allowed: { name: [`team-${grant}-*`] } }),
+  })),
   layers: Array.from({ length: layers }, (_, layer) => {
     const indexes = Array.from({ length: tagKeys }, (_unused, index) => index).filter(
       (index) => index % layers === layer,
