@@ -4,16 +4,12 @@ import type { Context } from 'aws-lambda';
 import { formatResponse, parseEvent } from './adapters/event-source.ts';
 import type { Config, IdentitySettings } from './config.ts';
 import { parseArn } from './policy/arn.ts';
-import type { CreateImagePipeline } from './core/create-image-pipeline.ts';
+import type { InheritedTagPolicy } from './core/inherited-tag-policy.ts';
 import { NoSuchRoute, PolicyUnavailable, ProxyMisconfigured, UpstreamError } from './errors.ts';
 import { bodyLimit } from './http/body-limit.ts';
 import { collectShapeIssues } from './http/collect-shape-issues.ts';
-import { createImagePipeline } from './http/create-image-pipeline.ts';
-import {
-  decideRequest,
-  type FindServedTargets,
-  type InheritedTagPolicy,
-} from './http/decide-request.ts';
+import { createImagePipeline, type ImageBuilderCalls } from './http/create-image-pipeline.ts';
+import { decideRequest, type FindServedTargets } from './http/decide-request.ts';
 import { getOpenApi } from './http/get-openapi.ts';
 import { getPolicy } from './http/get-policy.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
@@ -40,12 +36,11 @@ export type RespondContext = Pick<Context, 'invokedFunctionArn'>;
 export type Respond = (request: ProxyRequest, context: RespondContext) => Promise<Answer>;
 
 /** What the routes work with. */
-export interface Collaborators {
+export interface Collaborators extends ImageBuilderCalls {
   readonly policySource: PolicySource;
   /** Left out where AWS Organizations is not asked. */
   readonly inheritedTagPolicy?: InheritedTagPolicy;
   readonly servedTargets: FindServedTargets;
-  readonly createImagePipeline: CreateImagePipeline;
 }
 
 // Middy types its validator for AJV itself; what it calls is a function that AJV compiled.
@@ -56,7 +51,7 @@ const createImagePipelineStack = ({
   policySource,
   inheritedTagPolicy,
   servedTargets,
-  createImagePipeline: create,
+  ...calls
 }: Collaborators) =>
   middy<ProxyRequest, Answer>({ timeoutEarlyInMillis: 0 })
     .use(bodyLimit())
@@ -64,7 +59,7 @@ const createImagePipelineStack = ({
     .use(readEnvelope())
     .use(collectShapeIssues(validator({ eventSchema })))
     .use(decideRequest(policySource, servedTargets, inheritedTagPolicy))
-    .handler(createImagePipeline(create, servedTargets));
+    .handler(createImagePipeline(calls, servedTargets));
 
 /** Answers each request by its route. */
 export const respondByRoute = (collaborators: Collaborators): Respond => {

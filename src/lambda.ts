@@ -33,7 +33,7 @@ const start = (): ReturnType<typeof createHandler> => {
       servedTargets: servedBy(config),
       policySource: openPolicySource(config, { ...policyContext, packageRoot }),
       ...(inheritedTagPolicy !== undefined && { inheritedTagPolicy }),
-      createImagePipeline: openImageBuilder({ sessionFor, ownClient: imageBuilderClient }),
+      ...openImageBuilder({ sessionFor, ownClient: imageBuilderClient }),
     });
     return createHandler(respond, openReport({ log, debug }), config);
   } catch (error) {

@@ -50,7 +50,10 @@ export interface ProxyRequest {
   body: unknown;
   /** The members of the body that are Image Builder's, less a valid `clientToken`. */
   sent?: JsonObject;
-  dryRun?: boolean;
+  /** Whether it only asks what would be created: of Image Builder, or of the policy alone. */
+  dryRun?: boolean | 'policy';
+  /** Whether it was a dry run, and Image Builder has created the pipeline. */
+  dryRunNotHonoured?: true;
   /** The idempotency key, as the caller wrote it; the request id where it sent none. */
   clientToken?: string;
   /** What goes to Image Builder in its place. */

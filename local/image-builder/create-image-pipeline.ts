@@ -4,6 +4,7 @@ import type {
   CreateImagePipelineResponse,
 } from '@aws-sdk/client-imagebuilder';
 import schema from '../../src/schema/create-image-pipeline-request.schema.json' with { type: 'json' };
+import { ServiceException } from '../kit/service-exception.ts';
 import { imageBuilderException } from './exceptions.ts';
 import { createdPipeline, pipelineArn } from './image-pipeline.ts';
 import { compileSchema } from '../kit/compile-schema.ts';
@@ -24,6 +25,8 @@ const isRequest = compileSchema<CreateImagePipelineRequest & { readonly clientTo
  * id names the HTTP request, and must agree with its `x-amzn-requestid`. A request that fails leaves
  * its token unused.
  *
+ * A dry run goes as far as a creation does, leaves nothing, and ends with DryRunOperationException.
+ *
  * @throws ServiceException for an input that breaks the model or a rule beyond it, and
  *   IdempotentParameterMismatchException, ResourceAlreadyExistsException or
  *   ServiceQuotaExceededException, in this order
@@ -32,6 +35,7 @@ export const createImagePipeline: ImageBuilderOperation = {
   name: 'CreateImagePipeline',
   method: 'PUT',
   perform: (input, context): CreateImagePipelineResponse => {
+    const isDryRun = context.knowsDryRuns && readDryRun(input);
     const { clientToken, ...parameters } = readInput(isRequest, input);
     checkPipelineRules({ clientToken, ...parameters });
     const { caller, requestId } = context;
@@ -47,6 +51,7 @@ export const createImagePipeline: ImageBuilderOperation = {
     const owned = state.pipelines.filter(isOwnedBy(caller));
     if (owned.some(({ imagePipeline }) => imagePipeline.arn === arn)) throw alreadyExists(arn);
     if (owned.length >= context.pipelineLimit) throw limitReached(context.pipelineLimit);
+    if (isDryRun) throw wouldSucceed();
 
     const imagePipeline = createdPipeline(parameters, arn, new Date().toISOString());
     context.store.write({
@@ -60,6 +65,19 @@ export const createImagePipeline: ImageBuilderOperation = {
     return { requestId, clientToken, imagePipelineArn: arn };
   },
 };
+
+/** The member that the model has beside those of the schema. */
+const readDryRun = ({ dryRun = false }: Readonly<Record<string, unknown>>): boolean => {
+  if (typeof dryRun === 'boolean') return dryRun;
+  throw new ServiceException('SerializationException', "The parameter 'dryRun' must be boolean.");
+};
+
+/** The message is a guess. */
+const wouldSucceed = () =>
+  imageBuilderException(
+    'DryRunOperationException',
+    'The request would have succeeded, but the parameter dryRun is set.',
+  );
 
 const tokenReused = (clientToken: string) =>
   imageBuilderException(

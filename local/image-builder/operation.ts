@@ -13,6 +13,8 @@ export interface OperationContext {
   readonly store: Store;
   /** How many pipelines an account may have in a Region. */
   readonly pipelineLimit: number;
+  /** Whether it knows the member `dryRun`. */
+  readonly knowsDryRuns: boolean;
 }
 
 /** One operation of the service, at the method of the service model and the path of its name. */

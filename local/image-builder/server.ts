@@ -26,6 +26,8 @@ export interface ImageBuilderOptions {
   readonly stateFile?: string;
   /** How many pipelines an account may have in a Region; 75 when left out. */
   readonly pipelineLimit?: number;
+  /** Whether it knows the member `dryRun`; where it does not, it creates. */
+  readonly knowsDryRuns?: boolean;
   /** The account of callers whose access key id is not itself an account id. */
   readonly accountId?: string;
 }
@@ -45,6 +47,7 @@ export const startImageBuilder = async (
   options: ImageBuilderOptions = {},
 ): Promise<ImageBuilder> => {
   const { port, stateFile, pipelineLimit = 75, accountId = '123456789012' } = options;
+  const { knowsDryRuns = true } = options;
   const store = stateFile === undefined ? memoryStore() : fileStore(stateFile);
   const served = ({ name, method, perform }: ImageBuilderOperation): Operation => ({
     name,
@@ -53,7 +56,13 @@ export const startImageBuilder = async (
     signingName: 'imagebuilder',
     perform: ({ input, accessKeyId, region, requestId }) => {
       const account = /^[0-9]{12}$/.test(accessKeyId) ? accessKeyId : accountId;
-      const context = { caller: { account, region }, requestId, store, pipelineLimit };
+      const context = {
+        caller: { account, region },
+        requestId,
+        store,
+        pipelineLimit,
+        knowsDryRuns,
+      };
       return jsonAnswer(200, perform(input, context));
     },
   });

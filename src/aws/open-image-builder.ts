@@ -1,14 +1,37 @@
 import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
-import type { CreateImagePipeline } from '../core/create-image-pipeline.ts';
+import type { CreateImagePipelineRequest } from '../core/create-image-pipeline-request.ts';
+import type {
+  CallOptions,
+  CallUnderWay,
+  CreateImagePipeline,
+  DryRunImagePipeline,
+} from '../core/create-image-pipeline.ts';
 import type { SessionFor } from '../core/session.ts';
 import { UpstreamError, type UpstreamFailure } from '../errors.ts';
 import { millisLeft } from '../timing/deadline.ts';
-import { createImagePipeline } from './image-builder/create-image-pipeline.ts';
+import { createImagePipeline, dryRunImagePipeline } from './image-builder/create-image-pipeline.ts';
 import { leastAttemptMillis } from './image-builder/track-attempts.ts';
 import { openClients } from './open-clients.ts';
 
 /** The least time that another session is assumed in: it has to be got, and the request to be sent under it. */
 const leastRenewalMillis = 2 * leastAttemptMillis;
+
+/** Image Builder, as a request has it called. */
+export interface ImageBuilder {
+  readonly createImagePipeline: CreateImagePipeline;
+  readonly dryRunImagePipeline: DryRunImagePipeline;
+}
+
+/** How long a call took, where that is known. */
+type Timing = Pick<UpstreamFailure, 'attempts' | 'durationMs'>;
+
+/** One call, under one client. */
+type Call<T> = (
+  client: ImagebuilderClient,
+  request: CreateImagePipelineRequest,
+  millisLeft: number,
+  onCall?: (call: CallUnderWay) => void,
+) => Promise<T>;
 
 /** What Image Builder is called with. */
 export interface ImageBuilderOptions {
@@ -25,21 +48,22 @@ export interface ImageBuilderOptions {
  * where time allows: nothing came of a request that was refused.
  *
  * @example
- * const create = openImageBuilder({ sessionFor, ownClient: imageBuilderClient });
- * const { imagePipelineArn } = await create(request, { target, ownAccount, caller, deadline });
+ * const { createImagePipeline } = openImageBuilder({ sessionFor, ownClient: imageBuilderClient });
+ * const { imagePipelineArn } = await createImagePipeline(request, { target, ownAccount, caller, deadline });
  */
-export const openImageBuilder = ({
-  sessionFor,
-  ownClient,
-}: ImageBuilderOptions): CreateImagePipeline => {
+export const openImageBuilder = ({ sessionFor, ownClient }: ImageBuilderOptions): ImageBuilder => {
   const clientFor = openClients(ownClient);
-  return async (request, context) => {
+  const callUnderSession = async <T extends Timing>(
+    call: Call<T>,
+    request: CreateImagePipelineRequest,
+    context: CallOptions,
+  ): Promise<T> => {
     const { target, deadline, onCall } = context;
     const session = await sessionFor(context);
     const client = clientFor(target.region, session);
     try {
       // Asked again: assuming a role has spent some of the same time.
-      return await createImagePipeline(client, request, millisLeft(deadline), onCall);
+      return await call(client, request, millisLeft(deadline), onCall);
     } catch (error) {
       if (session === undefined || !isSessionRefused(error)) throw error;
       session.drop();
@@ -48,13 +72,28 @@ export const openImageBuilder = ({
       try {
         const renewed = clientFor(target.region, await sessionFor(context));
         const left = millisLeft(deadline);
-        return withFirst(failure, await createImagePipeline(renewed, request, left, onCall));
+        return withFirst(failure, await call(renewed, request, left, onCall));
       } catch (second) {
         if (!(second instanceof UpstreamError)) throw second;
         const { message, failure: last, cause } = second;
         throw new UpstreamError(message, withFirst(failure, last), { cause });
       }
     }
+  };
+
+  /** The targets in which a dry run has created a pipeline. */
+  const withoutDryRuns = new Set<string>();
+  return {
+    createImagePipeline: (request, context) =>
+      callUnderSession(createImagePipeline, request, context),
+    dryRunImagePipeline: async (request, context) => {
+      const { account, region } = context.target;
+      const target = `${account}/${region}`;
+      if (withoutDryRuns.has(target)) return { outcome: 'not-asked' };
+      const result = await callUnderSession(dryRunImagePipeline, request, context);
+      if (result.outcome === 'created') withoutDryRuns.add(target);
+      return result;
+    },
   };
 };
 
@@ -80,10 +119,7 @@ const isSessionRefused = (error: unknown): error is UpstreamError =>
     (error.failure.exception === 'AccessDeniedException' && error.message.includes(revoked)));
 
 /** A call with the attempts of the one before it. */
-const withFirst = <T extends Pick<UpstreamFailure, 'attempts' | 'durationMs'>>(
-  first: UpstreamFailure,
-  call: T,
-): T => ({
+const withFirst = <T extends Timing>(first: UpstreamFailure, call: T): T => ({
   ...call,
   attempts: first.attempts + call.attempts,
   durationMs: (first.durationMs ?? 0) + (call.durationMs ?? 0),

@@ -9,14 +9,33 @@ export interface CallUnderWay {
   readonly mayExist: () => boolean;
 }
 
-/** A pipeline that Image Builder has created. */
-export interface CreatedImagePipeline {
-  readonly imagePipelineArn: string;
+/** A call to Image Builder that was answered. */
+export interface AnsweredCall {
   /** Image Builder's own request id. */
   readonly requestId: string;
   /** How often the request was sent, retries included. */
   readonly attempts: number;
   readonly durationMs: number;
+}
+
+/** A pipeline that Image Builder has created. */
+export interface CreatedImagePipeline extends AnsweredCall {
+  readonly imagePipelineArn: string;
+}
+
+/** What came of asking Image Builder for a dry run. */
+export type DryRunOutcome =
+  /** It would create the pipeline. */
+  | (Omit<AnsweredCall, 'requestId'> & { readonly outcome: 'passed'; readonly requestId?: string })
+  /** It does not know dry runs, and has created the pipeline. */
+  | (CreatedImagePipeline & { readonly outcome: 'created' })
+  /** It was not asked: an earlier dry run in this target created a pipeline. */
+  | { readonly outcome: 'not-asked' };
+
+/** Where and for whom a call is made, and who is told of it. */
+export interface CallOptions extends CallContext {
+  /** Is told of each call, before its first attempt goes out. */
+  readonly onCall?: (call: CallUnderWay) => void;
 }
 
 /**
@@ -27,8 +46,14 @@ export interface CreatedImagePipeline {
  */
 export type CreateImagePipeline = (
   request: CreateImagePipelineRequest,
-  context: CallContext & {
-    /** Is told of each call, before its first attempt goes out. */
-    readonly onCall?: (call: CallUnderWay) => void;
-  },
+  options: CallOptions,
 ) => Promise<CreatedImagePipeline>;
+
+/**
+ * Asks Image Builder for a dry run of CreateImagePipeline, as {@link CreateImagePipeline} would call it, and
+ * rejects as that would.
+ */
+export type DryRunImagePipeline = (
+  request: CreateImagePipelineRequest,
+  options: CallOptions,
+) => Promise<DryRunOutcome>;

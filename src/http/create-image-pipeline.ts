@@ -1,48 +1,103 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { callContextOf } from '../core/call-context.ts';
-import type { CallUnderWay, CreateImagePipeline } from '../core/create-image-pipeline.ts';
+import type {
+  CallUnderWay,
+  CreatedImagePipeline,
+  CreateImagePipeline,
+  DryRunImagePipeline,
+} from '../core/create-image-pipeline.ts';
 import { requestMemberNames } from '../core/create-image-pipeline-request.ts';
 import type { Accepted, ResolvedRequest } from '../core/decide.ts';
+import type { Issue } from '../json/issue.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import { upstreamTokenOf } from './client-token.ts';
-import type { FindServedTargets } from './decide-request.ts';
+import { withWarning, type FindServedTargets } from './decide-request.ts';
+
+/** What creates pipelines, and what only asks whether it could. */
+export interface ImageBuilderCalls {
+  readonly createImagePipeline: CreateImagePipeline;
+  readonly dryRunImagePipeline: DryRunImagePipeline;
+}
 
 /** Creates the pipeline of a request that was accepted, or says what it would create. */
 export const createImagePipeline =
-  (create: CreateImagePipeline, servedTargets: FindServedTargets) =>
+  (calls: ImageBuilderCalls, servedTargets: FindServedTargets) =>
   async (event: ProxyRequest, context: Context): Promise<Answer> => {
     const { decision, clientToken, dryRun, caller } = event;
     if (decision?.refusal !== undefined || decision === undefined || clientToken === undefined) {
       throw new TypeError('Only a request that was accepted can be created.');
     }
+    if (dryRun === 'policy') return wouldBeCreated(event, decision, 'proxy');
     const { request } = decision;
-    const decided = decidedMembers(decision);
-    if (dryRun === true) {
-      return {
-        status: 200,
-        message: `Dry run: image pipeline "${request.name}" would be created. Nothing was.${counted(decision)}`,
-        document: { dryRun: true, clientToken, ...decided },
-      };
-    }
     const ownAccount = servedTargets(context)?.account ?? '';
-    const where = callContextOf(request.infrastructureConfigurationArn, ownAccount, event);
-    const upstreamToken = upstreamTokenOf(caller.id, clientToken);
+    const options = {
+      ...callContextOf(request.infrastructureConfigurationArn, ownAccount, event),
+      onCall: (call: CallUnderWay): void => {
+        event.call = call;
+      },
+    };
+    // A dry run leaves nothing that the real call with the same key could meet.
+    const upstreamToken = dryRun === true ? randomUUID() : upstreamTokenOf(caller.id, clientToken);
     event.upstreamToken = upstreamToken;
-    const onCall = (call: CallUnderWay): void => {
-      event.call = call;
-    };
-    const { imagePipelineArn, ...upstream } = await create(
-      { ...request, clientToken: upstreamToken },
-      { ...where, onCall },
-    );
-    event.upstream = upstream;
-    return {
-      status: 201,
-      message: `Created image pipeline "${request.name}": ${imagePipelineArn}${counted(decision)}`,
-      document: { requestId: upstream.requestId, clientToken, imagePipelineArn, ...decided },
-    };
+    const sent = { ...request, clientToken: upstreamToken };
+    if (dryRun !== true) {
+      return created(event, decision, await calls.createImagePipeline(sent, options));
+    }
+    const { outcome, ...call } = await calls.dryRunImagePipeline(sent, options);
+    if ('imagePipelineArn' in call) {
+      event.dryRunNotHonoured = true;
+      return created(event, withWarning(decision, notHonoured), call);
+    }
+    if ('attempts' in call) event.upstream = call;
+    return outcome === 'passed'
+      ? wouldBeCreated(event, decision, 'image-builder')
+      : wouldBeCreated(event, withWarning(decision, notAsked), 'proxy');
   };
+
+const notHonoured: Issue = {
+  pointer: '',
+  code: 'dry-run-not-honoured',
+  detail:
+    'This was a dry run, but the endpoint of Image Builder in this target does not know dry runs: it has created the image pipeline. Delete it where it is not wanted, and tell the operator of this proxy.',
+};
+
+const notAsked: Issue = {
+  pointer: '',
+  code: 'dry-run-not-asked',
+  detail:
+    'Image Builder was not asked: its endpoint in this target does not know dry runs. Whether it would create the image pipeline is not known.',
+};
+
+const wouldBeCreated = (
+  { clientToken }: ProxyRequest,
+  decision: Accepted,
+  validatedBy: 'image-builder' | 'proxy',
+): Answer => ({
+  status: 200,
+  message: `Dry run: image pipeline "${decision.request.name}" ${validatedBy === 'proxy' ? 'would be sent to Image Builder, which was not asked' : 'would be created'}. Nothing was.${counted(decision)}`,
+  document: { dryRun: true, validatedBy, clientToken, ...decidedMembers(decision) },
+});
+
+const created = (
+  event: ProxyRequest,
+  decision: Accepted,
+  { imagePipelineArn, ...upstream }: CreatedImagePipeline,
+): Answer => {
+  event.upstream = upstream;
+  const { clientToken } = event;
+  return {
+    status: 201,
+    message: `Created image pipeline "${decision.request.name}": ${imagePipelineArn}${counted(decision)}`,
+    document: {
+      requestId: upstream.requestId,
+      clientToken,
+      imagePipelineArn,
+      ...decidedMembers(decision),
+    },
+  };
+};
 
 /** How many warnings there are, for a line in a chat. */
 const counted = ({ warnings: { length } }: Accepted): string => {

@@ -1,8 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { AccessRefusal } from '../core/access.ts';
-import { callContextOf, type CallContext } from '../core/call-context.ts';
+import { callContextOf } from '../core/call-context.ts';
 import { decide, type Decision, type Refused } from '../core/decide.ts';
+import type { InheritedTagPolicy } from '../core/inherited-tag-policy.ts';
 import type { Issue } from '../json/issue.ts';
 import type { ServedTargets } from '../core/target.ts';
 import {
@@ -14,19 +15,12 @@ import {
   type RequestError,
 } from '../errors.ts';
 import type { CompiledPolicy, PolicySource } from '../policy/compile.ts';
-import type { ReportedTagPolicy } from '../policy/tags/tag-policy.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
 
 /** Finds where pipelines may be created, for an invocation; undefined where that is not known. */
 export type FindServedTargets = (
   context: Pick<Context, 'invokedFunctionArn'>,
 ) => ServedTargets | undefined;
-
-/**
- * Gives the effective tag policy that AWS Organizations reports of the account where a pipeline is to be
- * created. Rejects with `PolicyUnavailable` while there is none.
- */
-export type InheritedTagPolicy = (context: CallContext) => Promise<ReportedTagPolicy>;
 
 /**
  * Decides what becomes of the request under the organization's policy, and ends it where something stands against it.
@@ -50,11 +44,31 @@ export const decideRequest = (
     if (inheritedTagPolicy !== undefined && isPermitted(decision)) {
       const { infrastructureConfigurationArn: arn } = decision.request;
       const where = callContextOf(String(arn), served?.account ?? '', event);
-      decision = decideUnder(policy.withInherited(await inheritedTagPolicy(where)));
+      const inherited =
+        event.dryRun === 'policy'
+          ? inheritedTagPolicy.cached(where)
+          : await inheritedTagPolicy.read(where);
+      decision =
+        inherited === undefined
+          ? withWarning(decision, notLookedAt)
+          : decideUnder(policy.withInherited(inherited));
     }
     event.decision = decision;
     if (decision.refusal !== undefined) throw errorOf(decision, event.unlistedIssues ?? 0);
   },
+});
+
+const notLookedAt: Issue = {
+  pointer: '',
+  code: 'tag-policy-not-looked-at',
+  detail:
+    'The tag policy that AWS Organizations hands down to the account of the image pipeline was not looked at: it is not read for this kind of dry run.',
+};
+
+/** A decision with one more warning. */
+export const withWarning = <T extends Decision>(decision: T, warning: Issue): T => ({
+  ...decision,
+  warnings: [...decision.warnings, warning],
 });
 
 /** Whether the policy alone may stand against a request: it is right in itself, and its caller may create there. */

@@ -1,10 +1,11 @@
 import type { Context } from 'aws-lambda';
 import { refuseStranger } from '../core/access.ts';
+import type { InheritedTagPolicy } from '../core/inherited-tag-policy.ts';
 import { describePolicy, nothing } from '../core/describe-policy.ts';
 import { isAccountId, isRegionName } from '../policy/arn.ts';
 import type { PolicySource } from '../policy/compile.ts';
 import type { Answer, ProxyRequest } from '../proxy-request.ts';
-import { accessError, type FindServedTargets, type InheritedTagPolicy } from './decide-request.ts';
+import { accessError, type FindServedTargets } from './decide-request.ts';
 import { oneOf, readQuery, type QueryParameter } from './query.ts';
 
 const form = (
@@ -46,7 +47,7 @@ export const getPolicy =
     }
     if (inheritedTagPolicy !== undefined && own !== undefined) {
       const where = { target: own, ownAccount: own.account, caller, deadline };
-      policy = policy.withInherited(await inheritedTagPolicy(where));
+      policy = policy.withInherited(await inheritedTagPolicy.read(where));
     }
     const target =
       account === undefined && region === undefined

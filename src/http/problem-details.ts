@@ -5,7 +5,7 @@ import { isMiddyError, middyDetail } from './middy-error.ts';
 import { problemDocument, type Occurrence } from './problem.ts';
 import { problemForException, problemByCode, type ProblemRow } from './problem-table.ts';
 import { createImagePipelineRoute, type Answer, type ProxyRequest } from '../proxy-request.ts';
-import { describeUpstream, upstreamRow } from './upstream-problem.ts';
+import { describeUpstream, mayHaveCreated, upstreamRow } from './upstream-problem.ts';
 
 /** The answer that a failure becomes. */
 export const problemAnswer = (error: unknown, request: ProxyRequest): Answer => {
@@ -62,12 +62,16 @@ const describe = (
  * What is certain of the pipeline, in a few words. Only a request that was refused for what it says is
  * simply not created: any other may repeat an earlier one, of which this answer knows nothing.
  */
-const outcome = (error: unknown, row: ProblemRow, { route, upstream }: ProxyRequest): string => {
+const outcome = (error: unknown, row: ProblemRow, request: ProxyRequest): string => {
+  const { route, upstream, dryRun, dryRunNotHonoured } = request;
   if (route !== createImagePipelineRoute) {
     return row.status >= 500 ? 'Failed' : 'Refused';
   }
-  if (upstream !== undefined) return 'Created, but not answered';
-  if (error instanceof UpstreamError && error.failure.mayExist) return 'May have been created';
+  const isCreated = upstream !== undefined && (dryRun !== true || dryRunNotHonoured === true);
+  if (isCreated) return 'Created, but not answered';
+  if (error instanceof UpstreamError && mayHaveCreated(error.failure, request)) {
+    return 'May have been created';
+  }
   if (error instanceof RequestError || isMiddyError(error)) return 'Not created';
   return 'This request created nothing';
 };

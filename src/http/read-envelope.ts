@@ -18,13 +18,12 @@ export const readEnvelope = (): MiddlewareObj<ProxyRequest, Answer> => ({
     const sender = takeOnBehalfOf(event, event.body);
     event.caller = sender.caller;
     const { clientToken: member, ...members } = sender.members;
-    const asksInQuery =
-      readQuery(event.query, { dryRun: oneOf('true', 'false') }).dryRun === 'true';
+    const inQuery = readQuery(event.query, { dryRun: oneOf('true', 'false', 'policy') }).dryRun;
     const token = formClientToken(header(event, 'idempotency-key'), member, event.requestId);
     const { dryRun, sent, issues } =
       event.eventSource === 'direct'
         ? takeDryRun(members)
-        : { dryRun: asksInQuery, sent: members, issues: [] };
+        : { dryRun: dryRunOf(inQuery), sent: members, issues: [] };
     event.dryRun = dryRun;
     event.shapeIssues = [...sender.issues, ...issues];
     if (isClientToken(token)) {
@@ -51,12 +50,17 @@ const kindOf = (body: unknown): string => {
   return Array.isArray(body) ? 'a list' : `a ${typeof body}`;
 };
 
+type DryRun = NonNullable<ProxyRequest['dryRun']>;
+
+const dryRunOf = (word: 'true' | 'false' | 'policy' | undefined): DryRun =>
+  word === 'policy' ? word : word === 'true';
+
 /** A direct invocation has no query: `dryRun` stands beside the members. */
 const takeDryRun = (
   members: JsonObject,
-): { dryRun: boolean; sent: JsonObject; issues: readonly Issue[] } => {
+): { dryRun: DryRun; sent: JsonObject; issues: readonly Issue[] } => {
   const { dryRun = false, ...sent } = members;
-  if (typeof dryRun === 'boolean') return { dryRun, sent, issues: [] };
-  const detail = `"dryRun" must be true or false, for example true; got ${quote(dryRun)}.`;
+  if (typeof dryRun === 'boolean' || dryRun === 'policy') return { dryRun, sent, issues: [] };
+  const detail = `"dryRun" must be true, false or "policy", for example true; got ${quote(dryRun)}.`;
   return { dryRun: true, sent, issues: [{ pointer: '/dryRun', code: 'wrong-type', detail }] };
 };

@@ -25,6 +25,15 @@ export const upstreamRow = (failure: UpstreamFailure): ProblemRow => {
 };
 
 /**
+ * Whether a failed call may have created a pipeline. Unanswered, a dry run has created none; an answer of
+ * success tells that it was not taken for one.
+ */
+export const mayHaveCreated = (
+  { mayExist, httpStatus = Infinity }: UpstreamFailure,
+  { dryRun }: Pick<ProxyRequest, 'dryRun'>,
+): boolean => mayExist && (dryRun !== true || httpStatus < 300);
+
+/**
  * What an answer says of a failed call: Image Builder's own message where that helps the caller, and
  * nothing of the proxy's own role or credentials.
  *
@@ -33,14 +42,14 @@ export const upstreamRow = (failure: UpstreamFailure): ProblemRow => {
 export const describeUpstream = (
   { message: words, failure }: UpstreamError,
   row: ProblemRow,
-  request: Pick<ProxyRequest, 'sent' | 'clientToken' | 'upstreamToken'>,
+  request: Pick<ProxyRequest, 'sent' | 'clientToken' | 'upstreamToken' | 'dryRun'>,
 ): Pick<Occurrence, 'detail' | 'hint' | 'upstream'> => {
   const { exception, requestId } = failure;
   const { clientToken = '', upstreamToken = '' } = request;
   const sent = JSON.stringify(request.sent ?? {});
   const own = upstreamToken === '' ? words : words.replaceAll(upstreamToken, () => clientToken);
   const message = redactText(own);
-  const hint = hintOf(message, failure, row, sent);
+  const hint = hintOf(message, mayHaveCreated(failure, request), row, sent);
   const said = withoutRoles(message, sent);
   const upstream =
     requestId === undefined || isForeign(failure) ? undefined : { exception, requestId };
@@ -86,19 +95,19 @@ const brokenConnections: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNABOR
 
 const hintOf = (
   message: string,
-  failure: UpstreamFailure,
+  mayExist: boolean,
   row: ProblemRow,
   sent: string,
 ): string | undefined => {
   const own = permissionHint(message, row, sent) ?? row.hint;
-  const mayExist = problemByCode('image-builder-timeout').hint ?? '';
-  if (failure.mayExist) {
+  const itMayExist = problemByCode('image-builder-timeout').hint ?? '';
+  if (mayExist) {
     if (row.code === 'image-builder-timeout') return own;
     const wait =
       row.retryAfterSeconds === undefined ? '' : ' Wait {seconds} seconds before you do.';
     return row.retryable
-      ? `${mayExist}${wait}`
-      : `An earlier attempt of this request went unanswered. ${mayExist} ${own ?? ''}`.trimEnd();
+      ? `${itMayExist}${wait}`
+      : `An earlier attempt of this request went unanswered. ${itMayExist} ${own ?? ''}`.trimEnd();
   }
   return row.code === 'image-builder-timeout'
     ? 'This request created nothing. Send it again with the same clientToken.'

@@ -28,7 +28,13 @@ export const upstreamFields = ({ upstream }: ProxyRequest, error: unknown): Fiel
 /**
  * How the request ended, in words of ours alone: an answer's own message repeats what was sent.
  */
-export const messageOf = ({ status, document }: Answer): string => {
+export const messageOf = (
+  { dryRunNotHonoured }: ProxyRequest,
+  { status, document }: Answer,
+): string => {
+  if (dryRunNotHonoured === true) {
+    return 'A dry run was not honoured: Image Builder created an image pipeline.';
+  }
   if (typeof document['title'] === 'string') return `${document['title']}.`;
   if (document['dryRun'] === true) return 'Dry run: nothing was created.';
   return status === 201 ? 'Created an image pipeline.' : 'Answered.';

@@ -10,6 +10,7 @@ import {
   upstreamFields,
   warningFields,
 } from './log-fields.ts';
+import type { Answer, ProxyRequest } from '../proxy-request.ts';
 import type { Outcome } from './outcome.ts';
 import { roundMillis } from './metrics.ts';
 
@@ -30,8 +31,8 @@ export const logLine = (
   const { requestId, route, eventSource, caller, clientToken, upstreamToken, dryRun } = request;
   const { code, imagePipelineArn } = answer.document;
   const fields = {
-    level: answer.status >= 500 ? 'error' : answer.status >= 400 ? 'warn' : 'info',
-    message: messageOf(answer),
+    level: levelOf(request, answer),
+    message: messageOf(request, answer),
     requestId,
     route: truncate(route, 256),
     eventSource,
@@ -58,6 +59,11 @@ export const logLine = (
   return line.length <= longestLine
     ? line
     : oneLine({ ...fields, request: 'too long to be shown' });
+};
+
+const levelOf = ({ dryRunNotHonoured }: ProxyRequest, { status }: Answer): string => {
+  if (status >= 500 || dryRunNotHonoured === true) return 'error';
+  return status >= 400 ? 'warn' : 'info';
 };
 
 // JSON escapes what is below U+0020; a terminal or a reader of logs heeds more than that.

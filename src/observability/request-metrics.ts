@@ -23,7 +23,8 @@ export const requestMetrics = (
   const metrics = {
     Requests: 1,
     Created: Number(status === 201),
-    DryRuns: Number(dryRun === true && status === 200),
+    DryRuns: Number(dryRun !== false && dryRun !== undefined && status === 200),
+    ...(request.dryRunNotHonoured === true && { DryRunNotHonoured: 1 }),
     Refused: Number(status >= 400 && status < 500),
     Failed: Number(status >= 500),
     Throttled: Number(code === 'throttled'),

@@ -39,6 +39,13 @@ export interface CachedSourceOptions<
   readonly onLoad?: (event: LoadEvent<T>) => void;
 }
 
+/** Gives the present value, and reads it where that is due. */
+export interface CachedSource<T, Asked extends readonly unknown[] = []> {
+  (...asked: Asked): Promise<T>;
+  /** The present value, where there is one; nothing is read. */
+  readonly cached: () => T | undefined;
+}
+
 /** With its retries, a load is done well inside the 15 s that the most impatient caller waits. */
 const defaultTimeoutMillis = 3_000;
 
@@ -76,7 +83,7 @@ const leastSilenceMillis = 60_000;
  */
 export const cachedSource = <T, Asked extends readonly unknown[] = []>(
   options: CachedSourceOptions<T, Asked>,
-): ((...asked: Asked) => Promise<T>) => {
+): CachedSource<T, Asked> => {
   const { load, ttlMillis, maxAgeMillis = Infinity, readAt, onLoad } = options;
   const { isAskers = () => false } = options;
   const { clock = systemClock, later = timers, timeoutMillis = defaultTimeoutMillis } = options;
@@ -142,7 +149,7 @@ export const cachedSource = <T, Asked extends readonly unknown[] = []>(
 
   const isTooOld = (value: Held<T>): boolean => since(value.readAt) >= maxAgeMillis;
 
-  return async (...asked) => {
+  const get = async (...asked: Asked): Promise<T> => {
     if (running?.isOverdue() === true) {
       running.abandon();
       running = undefined;
@@ -156,4 +163,7 @@ export const cachedSource = <T, Asked extends readonly unknown[] = []>(
     }
     return held.value;
   };
+  const cached = (): T | undefined =>
+    held === undefined || isTooOld(held) ? undefined : held.value;
+  return Object.assign(get, { cached });
 };

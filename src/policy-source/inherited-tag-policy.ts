@@ -1,8 +1,7 @@
 import type { Config } from '../config.ts';
-import type { CallContext } from '../core/call-context.ts';
+import type { InheritedTagPolicy } from '../core/inherited-tag-policy.ts';
 import type { SessionFor } from '../core/session.ts';
 import { ProxyMisconfigured, UpstreamError } from '../errors.ts';
-import type { ReportedTagPolicy } from '../policy/tags/tag-policy.ts';
 import { leastRecentlyUsed } from '../timing/lru.ts';
 import { effectiveTagPolicyText } from './organizations.ts';
 import { readReportedTagPolicy } from './policy-document.ts';
@@ -26,7 +25,7 @@ const mostAccounts = 64;
 export const openInheritedTagPolicy = (
   settings: InheritedTagPolicySettings,
   context: RemoteSourceContext & { readonly sessionFor: SessionFor },
-): ((where: CallContext) => Promise<ReportedTagPolicy>) | undefined => {
+): InheritedTagPolicy | undefined => {
   if (settings.tagPolicySource === undefined) return undefined;
   const load = effectiveTagPolicyText(settings.region, context.sessionFor);
   const sources = leastRecentlyUsed(mostAccounts, (account) =>
@@ -36,7 +35,10 @@ export const openInheritedTagPolicy = (
       context,
     ),
   );
-  return (where) => sources(where.target.account)(where);
+  return {
+    read: (where) => sources(where.target.account)(where),
+    cached: ({ target }) => sources(target.account).cached(),
+  };
 };
 
 /** Whether it is what `SessionFor` rejects with. */

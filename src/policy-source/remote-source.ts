@@ -1,7 +1,7 @@
 import { defaultPolicyTtlSeconds, policyMaxAgeSecondsOf, type Config } from '../config.ts';
 import { PolicyUnavailable } from '../errors.ts';
 import { type Clock, type Moment, systemClock } from '../timing/clock.ts';
-import { cachedSource, type CachedSourceOptions } from './cached-source.ts';
+import { type CachedSource, cachedSource, type CachedSourceOptions } from './cached-source.ts';
 import { describeFailure } from './describe-failure.ts';
 import { memoizeLast } from './policy-document.ts';
 import { type RefreshEvent, reportRefresh } from './refresh-event.ts';
@@ -43,7 +43,7 @@ export const remoteSource = <T, Asked extends readonly unknown[]>(
   { name, load, isAskers, read, readAt, revisionOf }: RemoteDocument<T, Asked>,
   settings: FreshnessSettings,
   { log, onRefresh, clock = systemClock }: RemoteSourceContext,
-): ((...asked: Asked) => Promise<T>) => {
+): CachedSource<T, Asked> => {
   const { policyTtlSeconds = defaultPolicyTtlSeconds } = settings;
   const maxAgeSeconds = policyMaxAgeSecondsOf(settings);
   const readText = memoizeLast((text) => read(name, text));
@@ -60,10 +60,11 @@ export const remoteSource = <T, Asked extends readonly unknown[]>(
       onRefresh,
     ),
   });
-  return (...asked) =>
+  const get = (...asked: Asked): Promise<T> =>
     source(...asked).catch((error: unknown) => {
       throw unavailable(name, error);
     });
+  return Object.assign(get, { cached: source.cached });
 };
 
 const unavailable = (name: string, error: unknown): PolicyUnavailable =>

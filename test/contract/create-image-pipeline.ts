@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { valueAt } from '../../src/json/pointer.ts';
 import { arn } from '../support/policy.ts';
 import { until, type Proxy } from '../support/proxy.ts';
 
@@ -141,30 +142,76 @@ export const createImagePipelineContract = (where: string, open: () => Promise<P
       expect(document.errors?.map(({ code }) => code)).toEqual(['not-in-enum', 'enforced']);
     });
 
-    it('does everything but the call in a dry run', async () => {
-      const before = sentRequests();
+    it('asks Image Builder itself for a dry run, by a token that nobody meets', async () => {
       const request = body();
-      const { status, document } = await proxy.send({ body: request, query: 'dryRun=true' });
+      const key = 'my own key';
+      const headers = { 'idempotency-key': key };
+      const { status, document } = await proxy.send({
+        body: request,
+        query: 'dryRun=true',
+        headers,
+      });
       expect(status).toBe(200);
-      expect(document).toMatchObject({ dryRun: true, imagePipeline: request, warnings: [] });
+      expect(document).toMatchObject({
+        dryRun: true,
+        validatedBy: 'image-builder',
+        clientToken: key,
+        imagePipeline: request,
+        warnings: [],
+      });
       expect(document).not.toHaveProperty('requestId');
       expect(document).not.toHaveProperty('imagePipelineArn');
-      expect(document.clientToken).toEqual(expect.any(String));
       const direct = await proxy.invoke({ ...request, dryRun: true });
-      expect(direct).toMatchObject({ status: 200, dryRun: true });
-      expect(direct.message).toMatch(/^Dry run: /);
+      expect(direct).toMatchObject({ status: 200, dryRun: true, validatedBy: 'image-builder' });
+      expect(direct.message).toMatch(/^Dry run: .* would be created\. Nothing was\./);
+      const created = await proxy.send({ body: request, headers });
+      expect(created.status).toBe(201);
+      const sent = proxy.imageBuilder.requests.slice(-3);
+      expect(sent.map((one) => valueAt(one.body, '/dryRun'))).toEqual([true, true, undefined]);
+      expect(new Set(sent.map((one) => valueAt(one.body, '/clientToken'))).size).toBe(3);
+    });
+
+    it('says of a dry run what it would say of the call: of a name that is taken', async () => {
+      const request = body();
+      await proxy.send({ body: request });
+      const dry = await proxy.send({ body: request, query: 'dryRun=true' });
+      const real = await proxy.send({ body: request });
+      for (const { status, document } of [dry, real]) {
+        expect([status, document.code]).toEqual([409, 'already-exists']);
+      }
+    });
+
+    it('asks the policy alone for dryRun=policy', async () => {
+      const before = sentRequests();
+      const request = body();
+      const { status, document } = await proxy.send({ body: request, query: 'dryRun=policy' });
+      expect(status).toBe(200);
+      expect(document).toMatchObject({
+        dryRun: true,
+        validatedBy: 'proxy',
+        imagePipeline: request,
+        warnings: [],
+      });
+      const direct = await proxy.invoke({ ...request, dryRun: 'policy' });
+      expect(direct).toMatchObject({ status: 200, dryRun: true, validatedBy: 'proxy' });
+      expect(direct.message).toMatch(/^Dry run: .* which was not asked\. Nothing was\./);
       expect(sentRequests()).toBe(before);
     });
 
-    it.each(['dryrun=true', 'dryRun=1', 'dryRun=', 'dryRun=true&dryRun=false', 'dry_run=true'])(
-      'refuses the query ?%s rather than guess whether to create',
-      async (query) => {
-        const before = sentRequests();
-        const { status, document } = await proxy.send({ body: body(), query });
-        expect([status, document.code]).toEqual([400, 'malformed-request']);
-        expect(sentRequests()).toBe(before);
-      },
-    );
+    it.each([
+      'dryrun=true',
+      'dryRun=TRUE',
+      'dryRun=Policy',
+      'dryRun=1',
+      'dryRun=',
+      'dryRun=true&dryRun=false',
+      'dry_run=true',
+    ])('refuses the query ?%s rather than guess whether to create', async (query) => {
+      const before = sentRequests();
+      const { status, document } = await proxy.send({ body: body(), query });
+      expect([status, document.code]).toEqual([400, 'malformed-request']);
+      expect(sentRequests()).toBe(before);
+    });
 
     it('leaves out empty tags', async () => {
       const { status, document } = await proxy.send({ body: body({ imageTags: {} }) });

@@ -52,6 +52,7 @@ const captured: [name: string, status: number, form: string[], caller: object][]
       'policyRevision',
       'provenance',
       'status',
+      'validatedBy',
       'warnings',
     ],
     anonymous,

@@ -49,10 +49,11 @@ const others: [exception: string, upstreamStatus: number, status: number, code: 
 describe('What Image Builder throws', () => {
   let proxy: Proxy;
   let named = 0;
-  const send = async () => {
+  const send = async (query = '') => {
     named += 1;
     return proxy.send({
       body: { name: `exception-${named}`, imageRecipeArn: arn('image-recipe/web-server/1.0.0') },
+      query,
     });
   };
   beforeAll(async () => {
@@ -70,6 +71,18 @@ describe('What Image Builder throws', () => {
     expect(document['upstream']).toEqual({ exception, requestId: expect.any(String) as unknown });
     expect(document.detail).not.toBe('');
     expect(document.clientToken).toBe(document.instance);
+  });
+
+  it.each(table)('%s is answered the same to a dry run', async (exception, status, code) => {
+    proxy.imageBuilder.faults.add({ exception, message: 'Because of an example.' });
+    const { status: answered, document } = await send('dryRun=true');
+    if (exception === 'DryRunOperationException') {
+      // Image Builder's yes, which is no error.
+      expect([answered, document['validatedBy']]).toEqual([200, 'image-builder']);
+      return;
+    }
+    expect([answered, document.status, document.code]).toEqual([status, status, code]);
+    expect(document.hint ?? '').not.toMatch(/^The image pipeline may exist/);
   });
 
   it.each(others)(
@@ -104,6 +117,13 @@ describe('What Image Builder throws', () => {
       expect(document.hint).toMatch(/may exist.*same clientToken/);
     },
   );
+
+  it('a dry run that goes unanswered has created nothing, and says so', async () => {
+    proxy.imageBuilder.faults.add({ drop: 'after' });
+    const { status, document } = await send('dryRun=true');
+    expect([status, document.code]).toEqual([504, 'image-builder-timeout']);
+    expect(document.hint).toMatch(/^This request created nothing/);
+  });
 
   it('an answer that never comes is a 504 inside the time that the function has left', async () => {
     const hurried = await openInProcessProxy({ maxAttempts: 1, millisLeft: 900 });

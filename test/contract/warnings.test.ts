@@ -70,7 +70,7 @@ describe('What a layer only warns of', () => {
       ((await proxy.invoke({ ...body, ...members })) as { message?: unknown }).message;
     expect(await message({})).toMatch(/^Created image pipeline "warned": arn:\S+ \(2 warnings\)$/);
     expect(await message({ name: 'other', description: 'CHG-1' })).toMatch(/ \(1 warning\)$/);
-    expect(await message({ dryRun: true })).toMatch(/Nothing was\. \(2 warnings\)$/);
+    expect(await message({ name: 'tried', dryRun: true })).toMatch(/Nothing was\. \(2 warnings\)$/);
     const quiet = { name: 'third', description: 'CHG-1', enhancedImageMetadataEnabled: true };
     expect(await message(quiet)).not.toContain('warning');
   });

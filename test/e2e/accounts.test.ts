@@ -86,7 +86,7 @@ describe('Creating pipelines in several accounts', () => {
     return openHandler({
       config,
       policySource: fixedPolicy(emptyPolicy),
-      createImagePipeline: openImageBuilder({
+      ...openImageBuilder({
         sessionFor: openSessions({ settings: config }),
         ownClient: clientAt(imageBuilder.url),
       }),

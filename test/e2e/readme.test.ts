@@ -8,7 +8,7 @@ import { run } from '../support/run.ts';
 const readme = readText('README.md');
 const local = readText('docs/local.md');
 
-/** An HTTP answer as a page prints it: the status line, the content type and the body, ids left out. */
+/** An HTTP answer as a page prints it: the status line, the content type and the body, ids and the revision of the policy left out. */
 const printed = (answer: string): { head: string; body: unknown } => {
   const start = answer.indexOf('{');
   const head = answer
@@ -17,7 +17,7 @@ const printed = (answer: string): { head: string; body: unknown } => {
     .filter((line) => /^(?:HTTP|content-type)/i.test(line))
     .map((line) => line.replace(/; charset=utf-8$/, ''))
     .join('\n');
-  const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+  const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<="policyRevision": ?")[0-9a-f]{12}/g;
   return { head, body: JSON.parse(answer.slice(start).replace(ids, '…')) as unknown };
 };
 

@@ -14,6 +14,8 @@ import { asDocument, type ClientAnswer, type ProxyDocument } from './proxy.ts';
 
 /** How the proxy is put together, where a test wants it otherwise. */
 export interface ChaosOptions {
+  /** Whether Image Builder knows dry runs; it does when left out. */
+  readonly knowsDryRuns?: boolean;
   readonly policy?: PolicySource;
   readonly debug?: boolean;
   /** What the SDK's client is made with on top of the rest. */
@@ -46,7 +48,12 @@ export interface ChaosProxy {
 
 /** Opens the function on the real SDK, with an embedded Image Builder of its own. */
 export const openChaosProxy = async (options: ChaosOptions = {}): Promise<ChaosProxy> => {
-  const imageBuilder = await startImageBuilder({ accountId: account, pipelineLimit: 100_000 });
+  const { knowsDryRuns = true } = options;
+  const imageBuilder = await startImageBuilder({
+    accountId: account,
+    pipelineLimit: 100_000,
+    knowsDryRuns,
+  });
   const settings = {
     region,
     endpoint: imageBuilder.url,

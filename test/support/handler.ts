@@ -1,9 +1,8 @@
 import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
-import { createImagePipeline } from '../../src/aws/image-builder/create-image-pipeline.ts';
+import { openImageBuilder, type ImageBuilder } from '../../src/aws/open-image-builder.ts';
 import type { Config, IdentitySettings } from '../../src/config.ts';
 import { createHandler, respondByRoute, servedBy, type Collaborators } from '../../src/handler.ts';
 import { openReport, type WriteLine } from '../../src/observability/report.ts';
-import { millisLeft } from '../../src/timing/deadline.ts';
 import { account, region } from './lambda-context.ts';
 import { fixedPolicy, testPolicy } from './policy.ts';
 
@@ -28,16 +27,20 @@ export const openHandler = ({
   ...collaborators
 }: HandlerOptions): ReturnType<typeof createHandler> => {
   const respond = respondByRoute({
+    createImagePipeline: nobody,
+    dryRunImagePipeline: nobody,
     policySource: fixedPolicy(testPolicy),
     servedTargets: servedBy(config),
-    createImagePipeline: (request, { deadline, onCall }) => {
-      if (client === undefined) throw new Error('The test gives no client.');
-      return createImagePipeline(client, request, millisLeft(deadline), onCall);
-    },
+    ...(client !== undefined && callsTo(client)),
     ...collaborators,
   });
   return createHandler(respond, openReport({ log, debug }), identity);
 };
+
+const nobody = (): Promise<never> => Promise.reject(new Error('The test gives no client.'));
+
+const callsTo = (client: ImagebuilderClient): ImageBuilder =>
+  openImageBuilder({ sessionFor: () => Promise.resolve(undefined), ownClient: () => client });
 
 /** Whether a line of the log holds metrics. */
 export const isMetrics = (line: string): boolean => line.includes('"_aws"');

@@ -57,6 +57,12 @@ export const issueCodes = {
   warning: {
     'ignored-by-image-builder':
       '`imageTestsConfiguration.timeoutMinutes` is not used by the service at present',
+    'dry-run-not-honoured':
+      'a dry run has created the image pipeline, since the endpoint of Image Builder there does not know dry runs',
+    'dry-run-not-asked':
+      'Image Builder was not asked in a dry run: an earlier one in that target was not honoured',
+    'tag-policy-not-looked-at':
+      '`dryRun=policy` did not look at the tag policy that AWS Organizations hands down, which was not read yet',
     'cron-without-question-mark':
       'the guide says that one of the two day fields is `?`, and its own example breaks that',
     'tag-value-unresolved':

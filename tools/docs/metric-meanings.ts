@@ -5,6 +5,8 @@ export const metricMeanings: Readonly<Record<MetricName, string>> = {
   Requests: 'every request that was answered',
   Created: 'answered 201',
   DryRuns: 'dry runs answered 200',
+  DryRunNotHonoured:
+    'dry runs by which Image Builder created a pipeline: its endpoint does not know them',
   Refused: 'answered 4xx: a mistake of the caller, or the policy',
   Failed: 'answered 5xx: Image Builder or the proxy',
   Throttled: 'answered `throttled`',

@@ -248,6 +248,10 @@ export const answerSchemas: JsonObject = {
     'what would be created',
     {
       dryRun: { description: 'Nothing was created.', const: true },
+      validatedBy: text(
+        'Who says so: `image-builder` was asked itself, `proxy` has looked at validation and policy alone.',
+        { enum: ['image-builder', 'proxy'] },
+      ),
       clientToken: schemaRef('ClientToken', { description: 'The token that was formed.' }),
       ...decided,
     },

@@ -19,7 +19,7 @@ The body is the input of CreateImagePipeline, member for member. The organizatio
 - where the policy has grants, one that is made to the caller covers the request: who it is, where the pipeline is created, what it is and when;
 - what a policy layer enforces cannot be changed, a restricted member has one of its allowed values, and tags comply with the tag policy.
 
-An unknown query parameter is refused where a route has parameters at all. A direct invocation of the function (\`lambda:Invoke\`) sends the same document, with \`"dryRun": true\` beside the members for a dry run.`;
+An unknown query parameter is refused where a route has parameters at all. A direct invocation of the function (\`lambda:Invoke\`) sends the same document, with \`"dryRun": true\` or \`"dryRun": "policy"\` beside the members for a dry run.`;
 
 const json = (schema: JsonObject, examples: JsonObject): JsonObject => ({
   'application/json': { schema, examples },
@@ -52,8 +52,9 @@ const createImagePipeline: JsonObject = {
     {
       name: 'dryRun',
       in: 'query',
-      description: '`true` does everything but the call to Image Builder.',
-      schema: { type: 'boolean', default: false },
+      description:
+        '`true` creates nothing: it asks Image Builder itself for a dry run, and every other answer than 200 is the problem that the call would have had. `policy` does not ask Image Builder: validation and policy alone.',
+      schema: { type: 'string', enum: ['true', 'false', 'policy'], default: 'false' },
     },
     {
       name: 'Idempotency-Key',

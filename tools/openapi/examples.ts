@@ -94,7 +94,11 @@ export const created = (name: string): JsonObject => ({
 });
 
 /** The answer to the dry run of a request of `events/`. */
-export const dryRun = (name: string): JsonObject => ({ dryRun: true, ...decided(name) });
+export const dryRun = (name: string): JsonObject => ({
+  dryRun: true,
+  validatedBy: 'image-builder',
+  ...decided(name),
+});
 
 /** What `GET /policy` answers under the examples' policy. */
 export const policyAnswer = (): JsonObject => ({

@@ -74,7 +74,7 @@ export const explainRequest = async (
     route: createImagePipelineRoute,
     requestId,
     headers: { 'content-type': 'application/json' },
-    query: [['dryRun', 'true']],
+    query: [['dryRun', 'policy']],
     isBase64Encoded: false,
     deadline: performance.now() + millisAllowed,
     body: text,
@@ -82,11 +82,16 @@ export const explainRequest = async (
   const respond = respondByRoute({
     policySource: () => Promise.resolve(policy),
     servedTargets: () => undefined,
-    createImagePipeline: () => Promise.reject(new TypeError('A dry run creates nothing.')),
+    createImagePipeline: nobodyAsked,
+    dryRunImagePipeline: nobodyAsked,
   });
   const { answer } = await answerRequest(respond, request, { invokedFunctionArn: '' });
   return explanationOf(policy, request, answer);
 };
+
+/** Neither is called for a dry run that asks the policy alone. */
+const nobodyAsked = (): Promise<never> =>
+  Promise.reject(new TypeError('Image Builder is not asked.'));
 
 const explanationOf = (
   { policy, grants }: CompiledPolicy,

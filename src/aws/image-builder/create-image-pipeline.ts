@@ -3,9 +3,14 @@ import {
   type CreateImagePipelineCommandOutput,
   type ImagebuilderClient,
 } from '@aws-sdk/client-imagebuilder';
-import type { CallUnderWay, CreatedImagePipeline } from '../../core/create-image-pipeline.ts';
+import type {
+  CallUnderWay,
+  CreatedImagePipeline,
+  DryRunOutcome,
+} from '../../core/create-image-pipeline.ts';
 import type { CreateImagePipelineRequest } from '../../core/create-image-pipeline-request.ts';
 import { UpstreamError } from '../../errors.ts';
+import { dryRunPassed, prepareForDryRuns, sendAsDryRun } from './dry-run.ts';
 import { readFailure } from './read-failure.ts';
 import { leastAttemptMillis, trackAttempts, type Attempts } from './track-attempts.ts';
 
@@ -18,6 +23,7 @@ import { leastAttemptMillis, trackAttempts, type Attempts } from './track-attemp
  * @param millisLeft - How long the whole call may take, retries included. Where that is hardly
  * anything, nothing is sent.
  * @param onCall - Is given the call before its first attempt goes out.
+ * @param prepare - Is given the input of the call before that.
  * @throws {@link UpstreamError} whenever there is no pipeline to report, with what is known of why
  * and whether one may exist all the same.
  */
@@ -26,10 +32,13 @@ export const createImagePipeline = async (
   request: CreateImagePipelineRequest,
   millisLeft: number,
   onCall?: (call: CallUnderWay) => void,
+  prepare?: (input: object) => void,
 ): Promise<CreatedImagePipeline> => {
   if (millisLeft < leastAttemptMillis) throw outOfTime('There was no time left to send it.');
   // An input of its own: the same request may be under way twice.
   const input = { ...request };
+  prepareForDryRuns(client);
+  prepare?.(input);
   const attempts = trackAttempts(client, input, millisLeft, await client.config.maxAttempts());
   onCall?.(attempts);
   try {
@@ -39,6 +48,32 @@ export const createImagePipeline = async (
     throw failureOf(error, attempts);
   } finally {
     attempts.close();
+  }
+};
+
+/**
+ * Asks for a dry run instead, which creates nothing: `passed` is Image Builder's yes, and a pipeline says
+ * that it does not know dry runs. Otherwise as {@link createImagePipeline}.
+ */
+export const dryRunImagePipeline = async (
+  client: ImagebuilderClient,
+  request: CreateImagePipelineRequest,
+  millisLeft: number,
+  onCall?: (call: CallUnderWay) => void,
+): Promise<Exclude<DryRunOutcome, { readonly outcome: 'not-asked' }>> => {
+  try {
+    const created = await createImagePipeline(client, request, millisLeft, onCall, sendAsDryRun);
+    return { outcome: 'created', ...created };
+  } catch (error) {
+    const isPassed = error instanceof UpstreamError && error.failure.exception === dryRunPassed;
+    if (!isPassed) throw error;
+    const { requestId, attempts, durationMs = 0 } = error.failure;
+    return {
+      outcome: 'passed',
+      attempts,
+      durationMs,
+      ...(requestId !== undefined && { requestId }),
+    };
   }
 };
 

@@ -1,24 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import { CreateImagePipelineCommand, type ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openImageBuilder } from '../../../src/aws/open-image-builder.ts';
 import { openSessions } from '../../../src/aws/open-sessions.ts';
 import { tunedClient } from '../../../src/aws/image-builder/tuning.ts';
+import type { CreateImagePipelineRequest } from '../../../src/core/create-image-pipeline-request.ts';
 import { UpstreamError } from '../../../src/errors.ts';
-import { pipelineInput, startedImageBuilder } from '../../support/image-builder.ts';
+import { pipelineInput, sdkClient, startedImageBuilder } from '../../support/image-builder.ts';
 
 const ownAccount = '123456789012';
 const other = '444455556666';
 const region = 'eu-west-1';
 
-type Create = ReturnType<typeof openImageBuilder>;
-
 /** The cast: the input is a whole one. */
-const request = { ...pipelineInput(), clientToken: 'token' } as Parameters<Create>[0];
+const request = {
+  ...pipelineInput({ description: 'Größe, 日本' }),
+  clientToken: 'token',
+} as CreateImagePipelineRequest;
 
 /** Image Builder in the own account and another, whose role takes so many milliseconds to assume. */
-const opened = async (millisToAssume = 0) => {
-  const imageBuilder = await startedImageBuilder();
+const opened = async (millisToAssume = 0, knowsDryRuns = true) => {
+  const imageBuilder = await startedImageBuilder({ knowsDryRuns });
   const clients: ImagebuilderClient[] = [];
   onTestFinished(() => {
     for (const client of clients) client.destroy();
@@ -36,7 +39,7 @@ const opened = async (millisToAssume = 0) => {
         };
       }),
   });
-  const create = openImageBuilder({
+  const { createImagePipeline, dryRunImagePipeline } = openImageBuilder({
     sessionFor,
     ownClient: (where) => {
       const client = tunedClient({
@@ -49,17 +52,23 @@ const opened = async (millisToAssume = 0) => {
       return client;
     },
   });
+  const options = (account: string, millis: number) => ({
+    target: { account, region },
+    ownAccount,
+    caller: { id: 'jwt:jane', groups: [] },
+    deadline: performance.now() + millis,
+  });
   const outcome = (account: string, millis: number) =>
-    create(request, {
-      target: { account, region },
-      ownAccount,
-      caller: { id: 'jwt:jane', groups: [] },
-      deadline: performance.now() + millis,
-    }).then(
+    createImagePipeline(request, options(account, millis)).then(
       ({ attempts }) => ({ attempts }),
       (error: unknown) => (error instanceof UpstreamError ? error.failure : error),
     );
-  return { imageBuilder, outcome };
+  const dryRun = (account: string, name = 'web-server') =>
+    dryRunImagePipeline(
+      { ...request, name, clientToken: randomUUID() },
+      options(account, 10_000),
+    ).catch((error: unknown) => (error instanceof UpstreamError ? error.failure : error));
+  return { imageBuilder, outcome, dryRun };
 };
 
 describe('Image Builder in every target', () => {
@@ -96,5 +105,49 @@ describe('Image Builder in every target', () => {
     });
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(imageBuilder.requests).toEqual([]);
+  });
+});
+
+describe('A dry run', () => {
+  it('is sent with the member that the SDK does not know, and creates nothing', async () => {
+    const { imageBuilder, dryRun, outcome } = await opened();
+    expect(await dryRun(ownAccount)).toEqual({
+      outcome: 'passed',
+      attempts: 1,
+      requestId: expect.any(String) as unknown,
+      durationMs: expect.any(Number) as unknown,
+    });
+    expect(imageBuilder.requests[0]?.body).toMatchObject({
+      description: 'Größe, 日本',
+      dryRun: true,
+    });
+    expect(await outcome(ownAccount, 10_000)).toEqual({ attempts: 1 });
+    expect(imageBuilder.requests[1]?.body).not.toHaveProperty('dryRun');
+  });
+
+  it('is refused as the real call would be', async () => {
+    const { dryRun, outcome } = await opened();
+    await outcome(ownAccount, 10_000);
+    expect(await dryRun(ownAccount)).toMatchObject({ exception: 'ResourceAlreadyExistsException' });
+  });
+
+  it('that creates a pipeline says so, and its target is asked for none again; others are', async () => {
+    const { imageBuilder, dryRun } = await opened(0, false);
+    expect(await dryRun(ownAccount, 'first')).toMatchObject({
+      outcome: 'created',
+      imagePipelineArn: expect.stringContaining(':image-pipeline/first') as unknown,
+    });
+    expect(await dryRun(ownAccount, 'second')).toEqual({ outcome: 'not-asked' });
+    expect(imageBuilder.requests).toHaveLength(1);
+    expect(await dryRun(other, 'third')).toMatchObject({ outcome: 'created' });
+  });
+});
+
+describe('The SDK', () => {
+  it('does not know the member "dryRun": as soon as it does, it can be sent as any other', async () => {
+    const imageBuilder = await startedImageBuilder();
+    const input = { ...pipelineInput(), dryRun: true };
+    await sdkClient(imageBuilder).send(new CreateImagePipelineCommand(input));
+    expect(imageBuilder.requests[0]?.body).not.toHaveProperty('dryRun');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InheritedTagPolicy } from '../../../src/core/inherited-tag-policy.ts';
 import type { ServedTargets } from '../../../src/core/target.ts';
 import {
   NotGranted,
@@ -7,7 +8,7 @@ import {
   TargetNotAllowed,
   ValidationFailed,
 } from '../../../src/errors.ts';
-import { decideRequest, type InheritedTagPolicy } from '../../../src/http/decide-request.ts';
+import { decideRequest } from '../../../src/http/decide-request.ts';
 import type { ProxyRequest } from '../../../src/proxy-request.ts';
 import { account, region } from '../../support/lambda-context.ts';
 import { middyRequest } from '../../support/middy-request.ts';
@@ -94,9 +95,12 @@ describe('The tag policy that the account of the pipeline inherits', () => {
   const decidedBelow = async (members: Partial<ProxyRequest>, policySource = granted) => {
     const asked: unknown[] = [];
     const inherited = { tags: { team: { tag_key: 'Team', tag_value: ['payments'] } } };
-    const outcome = await decided(members, policySource, (where) => {
-      asked.push(where);
-      return Promise.resolve(inherited);
+    const outcome = await decided(members, policySource, {
+      read: (where) => {
+        asked.push(where);
+        return Promise.resolve(inherited);
+      },
+      cached: () => undefined,
     });
     return { ...outcome, asked };
   };
@@ -146,9 +150,10 @@ describe('The tag policy that the account of the pipeline inherits', () => {
 
   it('ends the request where it cannot be read, with nothing decided', async () => {
     const failure = new PolicyUnavailable('No.');
-    const { event, error } = await decided({ caller: jane }, granted, () =>
-      Promise.reject(failure),
-    );
+    const { event, error } = await decided({ caller: jane }, granted, {
+      read: () => Promise.reject(failure),
+      cached: () => undefined,
+    });
     expect(error).toBe(failure);
     expect(event.decision).toBeUndefined();
   });

@@ -80,7 +80,7 @@ export const openedInherited = (
   const inherited = openInheritedTagPolicy(readConfig(settings), { ...context, sessionFor });
   const of = (account: string, id = 'jwt:jane') => {
     if (inherited === undefined) throw new Error('The settings ask for none.');
-    return inherited({
+    return inherited.read({
       target: { account, region: 'eu-west-1' },
       ownAccount,
       caller: { id, groups: [] },
