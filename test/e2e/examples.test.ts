@@ -117,6 +117,13 @@ describe('The examples against the running function, behind a front that checks 
     const curl = (...args: string[]) =>
       run('examples/curl-sigv4.sh', args, { ...signer, IMAGE_PIPELINE_PROXY_URL: front.url });
 
+    it('signs a query', async () => {
+      const { code, stdout } = await curl('events/smallest.json', '?dryRun=true');
+      expect(code, stdout).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, validatedBy: 'image-builder' });
+      expect(front.seen).toMatchObject([{ isSigned: true, path: '/image-pipelines?dryRun=true' }]);
+    });
+
     it('signs, and creates a pipeline', async () => {
       const { code, stdout, stderr } = await curl('events/smallest.json');
       expect([code, stderr], stdout).toEqual([0, '']);
@@ -127,13 +134,6 @@ describe('The examples against the running function, behind a front that checks 
       expect(front.seen.map(({ isSigned }) => isSigned)).toEqual([true]);
     });
 
-    it('signs a query', async () => {
-      const { code, stdout } = await curl('events/smallest.json', '?dryRun=true');
-      expect(code, stdout).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ dryRun: true });
-      expect(front.seen).toMatchObject([{ isSigned: true, path: '/image-pipelines?dryRun=true' }]);
-    });
-
     it('shows a problem, and ends with 22', async () => {
       const { code, stdout } = await curl('events/five-mistakes.json');
       expect(code).toBe(22);
@@ -142,6 +142,12 @@ describe('The examples against the running function, behind a front that checks 
   });
 
   describe('docs/callers.md', () => {
+    // Of its own: what its pages create is created once.
+    let local: Started;
+    beforeAll(async () => {
+      local = await startEverything({});
+    });
+    afterAll(() => local.stop());
     const commands = codeBlocks('docs/callers.md').filter(({ language }) => language === 'sh');
 
     it('has commands', () => {
@@ -153,8 +159,8 @@ describe('The examples against the running function, behind a front that checks 
       const script = text
         .replaceAll('npm run invoke --', 'node tools/invoke.ts')
         .replaceAll('npx node ', 'node ')
-        .replaceAll('http://localhost:3000', started.httpUrl);
-      const env = { LAMBDA_PORT: new URL(started.lambdaUrl).port };
+        .replaceAll('http://localhost:3000', local.httpUrl);
+      const env = { LAMBDA_PORT: new URL(local.lambdaUrl).port };
       const { code, stdout, stderr } = await run('sh', ['-euc', script], env);
       expect([code, stderr], stdout).toEqual([0, '']);
       expect(stdout).not.toBe('');

@@ -79,6 +79,7 @@ describe('The tag policies that accounts inherit, in the function as Lambda load
       send: (body: object, caller = jane) => send(handler, { body }, caller),
       get: () => send(handler, { method: 'GET', path: '/policy' }, jane),
       dryRun: (body: object) => send(handler, { body, query: 'dryRun=true' }, jane),
+      preview: (body: object) => send(handler, { body, query: 'dryRun=policy' }, jane),
     };
   };
 
@@ -161,8 +162,27 @@ describe('The tag policies that accounts inherit, in the function as Lambda load
   it('are looked at by a dry run', async () => {
     const { dryRun } = await started();
     expect(await dryRun(pipelineIn(payments, 'platform'))).toMatchObject(breach);
-    expect(await dryRun(pipelineIn(payments, 'payments'))).toMatchObject({ dryRun: true });
     expect(imageBuilder.requests).toEqual([]);
+    expect(await dryRun(pipelineIn(payments, 'payments'))).toMatchObject({
+      dryRun: true,
+      validatedBy: 'image-builder',
+    });
+  });
+
+  it('are looked at by a dry run that asks nobody where they are known, and it says where they are not', async () => {
+    const { send: create, preview } = await started();
+    expect(await preview(pipelineIn(payments, 'platform'))).toMatchObject({
+      dryRun: true,
+      validatedBy: 'proxy',
+      warnings: [{ code: 'tag-policy-not-looked-at' }],
+    });
+    expect([asked(), sts.requests]).toEqual([[], []]);
+    await create(pipelineIn(payments, 'payments'));
+    const known = asked().length;
+    expect(await preview(pipelineIn(payments, 'platform'))).toMatchObject(breach);
+    expect(await preview(pipelineIn(payments, 'payments'))).toMatchObject({ warnings: [] });
+    expect(asked()).toHaveLength(known);
+    expect(imageBuilder.requests).toHaveLength(1);
   });
 
   it('are shown by GET /policy as the function’s own account has it', async () => {

@@ -12,7 +12,7 @@ import { run } from '../support/run.ts';
 const ask = `
 const { handler } = await import(process.argv[1]);
 const { status, code, provenance } = await handler(
-  { name: 'web-server', imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/a/1.0.0', dryRun: true },
+  { name: 'web-server', imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/a/1.0.0', dryRun: 'policy' },
   { awsRequestId: 'example', invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:a:helpdesk', getRemainingTimeInMillis: () => 9000 },
 );
 console.error(JSON.stringify({ status, code, layer: provenance?.['/tags/ManagedBy'] }));
