@@ -1,5 +1,6 @@
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
 import { compilePolicy, type CompiledPolicy } from '../../src/policy/compile.ts';
+import { revisionOf } from '../../src/policy-source/checked-at-build.ts';
 import { checkPolicyText, type PlacedDiagnostic } from './check/check-text.ts';
 import { diagnosticLines, diagnosticsDocument } from './diagnostics-text.ts';
 import { readPolicy } from './input.ts';
@@ -20,7 +21,8 @@ export interface LoadedPolicy extends CheckedFile {
 export const loadPolicy = async (file: string): Promise<LoadedPolicy> => {
   const text = await readPolicy(file);
   const { policy } = parsePolicy(text);
-  if (policy !== undefined) return { file, policy: compilePolicy(policy), diagnostics: [] };
+  if (policy !== undefined)
+    return { file, policy: compilePolicy(policy, revisionOf(text)), diagnostics: [] };
   const errors = checkPolicyText(text).filter(({ severity }) => severity === 'error');
   return { file, policy: undefined, diagnostics: errors };
 };
