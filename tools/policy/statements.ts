@@ -11,7 +11,7 @@ import { tagMembers } from '../../src/policy/tag-keys.ts';
 import { CONTROLS, foldedKey } from '../../src/policy/tags/tag-policy.ts';
 
 /** One thing that a policy states: a value, a list for a path, the rule of a tag key, or a grant. */
-export interface Statement {
+export interface PolicyStatement {
   readonly layer?: string;
   readonly grant?: string;
   readonly section: 'defaults' | 'enforced' | DemandKind | 'tagPolicies' | 'grants';
@@ -22,7 +22,7 @@ export interface Statement {
 }
 
 /** A statement that can be asked what part it had in a decision. */
-export interface PreparedStatement extends Statement {
+export interface PreparedStatement extends PolicyStatement {
   /** Whether requests are refused, or warned of, for it. */
   readonly demands: boolean;
   /** Whether it had a say in what became of a request. */

@@ -1,6 +1,6 @@
 import type { OrganizationPolicy } from '../../../src/policy/document.ts';
 import { errorsOf, issuesIn, type DryRun } from '../dry-run.ts';
-import { statementsOf, type Statement } from '../statements.ts';
+import { statementsOf, type PolicyStatement } from '../statements.ts';
 
 /** What of a policy some requests came to use. */
 export interface Coverage {
@@ -9,9 +9,9 @@ export interface Coverage {
   /** `used` of `statements` in per cent; 100 where there are none. */
   readonly percent: number;
   /** Those that had a say in nothing. */
-  readonly unused: readonly Statement[];
+  readonly unused: readonly PolicyStatement[];
   /** Those that demand something, and for which nothing was refused or warned of. */
-  readonly neverRefused: readonly Statement[];
+  readonly neverRefused: readonly PolicyStatement[];
 }
 
 /** Which statements of a policy had a say in what became of some requests. */

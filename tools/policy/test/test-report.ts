@@ -1,5 +1,5 @@
 import type { Issue } from '../../../src/json/issue.ts';
-import type { Statement } from '../statements.ts';
+import type { PolicyStatement } from '../statements.ts';
 import { sourceOf } from '../source-text.ts';
 import { coloured, plain, table } from '../terminal.ts';
 import type { Coverage } from './coverage.ts';
@@ -90,7 +90,7 @@ const issueLines = (title: string, issues: readonly Issue[]): string[] =>
         ).map((line) => `  ${line}`),
       ];
 
-const section = (title: string, statements: readonly Statement[]): string[] =>
+const section = (title: string, statements: readonly PolicyStatement[]): string[] =>
   statements.length === 0
     ? []
     : [

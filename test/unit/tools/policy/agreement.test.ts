@@ -36,7 +36,7 @@ const answered = async (
 ): Promise<JsonObject> => {
   current = policy;
   const authorizer = authorizerOf(caller);
-  const { status, document } = await proxy.send({ query: 'dryRun=true', body, authorizer });
+  const { status, document } = await proxy.send({ query: 'dryRun=policy', body, authorizer });
   return { ...document, status };
 };
 
