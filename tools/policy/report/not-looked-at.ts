@@ -1,5 +1,3 @@
-import { fromPointer } from '../../../src/json/pointer.ts';
-import { quote } from '../../../src/json/issue.ts';
 import type { OrganizationPolicy } from '../../../src/policy/document.ts';
 import { callerTagsOf, type Creator } from './creator.ts';
 import type { JudgedPipeline } from './judge-pipeline.ts';
@@ -35,9 +33,7 @@ export const notLookedAtLines = (
   labelOf: (judged: JudgedPipeline) => string,
 ): string[] =>
   notes.map(({ unknown, pipelines, layers, grants }) => {
-    const tags = callerTagsOf(...policies).map((pointer) =>
-      fromPointer(pointer).map(quote).join(' of '),
-    );
+    const tags = callerTagsOf(...policies);
     const why = {
       caller:
         tags.length === 0
@@ -51,7 +47,9 @@ export const notLookedAtLines = (
     ];
     const whose = unknown === 'caller' ? 'The caller is' : "The caller's groups are";
     const of =
-      pipelines.length === total ? `any of the ${total} pipelines` : listed(pipelines.map(labelOf));
+      pipelines.length === total && total > 1
+        ? `any of the ${total} pipelines`
+        : listed(pipelines.map(labelOf));
     const result =
       what.length === 0 ? 'nothing in the policy looks at it' : `not looked at: ${what.join('; ')}`;
     return `${whose} not known of ${of}, since ${why}; ${result}.`;

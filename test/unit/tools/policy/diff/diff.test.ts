@@ -110,6 +110,7 @@ describe('the difference of two policies', () => {
     expect((await diff(untagged, tagging, text)).asBefore).toEqual(['one']);
     const loosened = { layers: [tagging.layers[1]] };
     expect((await diff(untagged, loosened, text)).nowCreated).toMatchObject([{ name: 'one' }]);
+    expect((await diff(tagging, { layers: [] }, text)).nowCreated).toMatchObject([{ name: 'one' }]);
   });
 
   it('is for a person, a line each, and lets nothing move the terminal', async () => {
@@ -137,7 +138,7 @@ describe('the difference of two policies', () => {
     expect(text).toContain(
       '\nCreated otherwise:\n  zone  /schedule/timezone  "Etc/UTC" → "Asia/Tokyo"',
     );
-    expect(text).toContain('New policy: The caller is not known of any of the 1 pipelines');
+    expect(text).toContain('New policy: The caller is not known of 1 pipeline: zone');
     expect(text).not.toMatch(/[^\n\P{Cc}]/u);
   });
 

@@ -227,7 +227,7 @@ describe('the caller of a pipeline', () => {
       [{ pointer: '/tags/CreatedBy', old: undefined, new: '${caller}', layer: 'organization' }],
     ]);
     expect(reportLines(policyOf(policy({ grants })), made)).toContain(
-      'The caller is not known of 1 pipeline: aaa, since no tag names it ("tags" of "CreatedBy"); not looked at: grants; layers that look at the caller (payments).',
+      'The caller is not known of 1 pipeline: aaa, since no tag names it (/tags/CreatedBy); not looked at: grants; layers that look at the caller (payments).',
     );
   });
 
@@ -265,7 +265,7 @@ describe('the caller of a pipeline', () => {
     const made = await report(policy({ grants }), [tagged('web-a', { CreatedBy: 'jwt:ana' })]);
     expect(made.same).toHaveLength(1);
     expect(reportLines(policyOf(policy({ grants })), made)).toContain(
-      "The caller's groups are not known of any of the 1 pipelines, since tags name no groups; not looked at: grants.",
+      "The caller's groups are not known of 1 pipeline: web-a, since tags name no groups; not looked at: grants.",
     );
     const others = policy({ grants: [grants[0]] });
     expect(await gist(others, [tagged('web-a', { CreatedBy: 'jwt:ana' })])).toMatchObject({

@@ -355,6 +355,16 @@ Used by no test:
     });
   });
 
+  it('is a default in whose place its own layer enforces another value', async () => {
+    const twice = compiledPolicyOf({
+      layers: [{ name: 'a', defaults: { status: 'ENABLED' }, enforced: { status: 'DISABLED' } }],
+    });
+    const { run: only } = await run({ created: true }, {}, {}, twice);
+    expect(coverageOf(twice.policy, [only]).unused.map(({ section }) => section)).toEqual([
+      'defaults',
+    ]);
+  });
+
   it('tells two lists apart whose errors stand at one place', async () => {
     const two = compiledPolicyOf({
       layers: [
