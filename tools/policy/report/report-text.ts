@@ -94,7 +94,7 @@ export const changeText = (old: unknown, now: unknown): string =>
   [old, now].map((value) => (value === undefined ? 'nothing' : quote(value))).join(' → ');
 
 /** What each pipeline is called: its name or, where another one has the same, its ARN. */
-export const labelsOf = (
+const labelsOf = (
   pipelines: readonly ExistingPipeline[],
 ): ((pipeline: ExistingPipeline) => string) => {
   const counts = Map.groupBy(pipelines, ({ name }) => name);

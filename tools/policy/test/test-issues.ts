@@ -1,4 +1,5 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import testsSchema from '../../../policy/policy-tests.schema.json' with { type: 'json' };
 import { quote, type Issue } from '../../../src/json/issue.ts';
 import { isJsonArray, isJsonObject } from '../../../src/json/json-value.ts';
@@ -9,18 +10,23 @@ import { schemaDocument } from '../../../src/schema/member-schema.ts';
 import type { JsonDocument } from '../json-documents.ts';
 import { momentForms, momentOf } from '../moment.ts';
 
-const ajv = new Ajv2020({ allErrors: true, messages: false });
+const require = createRequire(import.meta.url);
+
+/** AJV is loaded when it is first needed: the other commands need none of it. */
+const compile = (schema: object): ValidateFunction => {
+  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  return new Ajv2020({ allErrors: true, messages: false }).compile(schema);
+};
 
 /** Prepares to say everything that is wrong with a document under a schema. */
 const checkOf = (
   schema: typeof testsSchema | object,
   name: string,
 ): ((document: unknown) => Issue[]) => {
-  // Compiled when it is first needed: the other commands need none of it.
   let validate: ValidateFunction | undefined;
   const about = { ...schemaDocument(schema), name };
   return (document) => {
-    validate ??= ajv.compile(schema);
+    validate ??= compile(schema);
     if (validate(document)) return [];
     const errors = validate.errors ?? [];
     return [
