@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
+import type * as Ajv from 'ajv/dist/2020.js';
 import testsSchema from '../../../policy/policy-tests.schema.json' with { type: 'json' };
 import { quote, type Issue } from '../../../src/json/issue.ts';
 import { isJsonArray, isJsonObject } from '../../../src/json/json-value.ts';
@@ -13,8 +13,8 @@ import { momentForms, momentOf } from '../moment.ts';
 const require = createRequire(import.meta.url);
 
 /** AJV is loaded when it is first needed: the other commands need none of it. */
-const compile = (schema: object): ValidateFunction => {
-  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+const compile = (schema: object): Ajv.ValidateFunction => {
+  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof Ajv;
   return new Ajv2020({ allErrors: true, messages: false }).compile(schema);
 };
 
@@ -23,7 +23,7 @@ const checkOf = (
   schema: typeof testsSchema | object,
   name: string,
 ): ((document: unknown) => Issue[]) => {
-  let validate: ValidateFunction | undefined;
+  let validate: Ajv.ValidateFunction | undefined;
   const about = { ...schemaDocument(schema), name };
   return (document) => {
     validate ??= compile(schema);
