@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isJsonObject } from '../../src/json/json-value.ts';
 import { readText } from '../support/markdown.ts';
 import { root } from '../support/packaged-proxy.ts';
+import { readXml } from '../support/well-formed-xml.ts';
 
 interface Ran {
   readonly code: number | null;
@@ -30,6 +31,9 @@ const policy = (args: readonly string[], stdin = ''): Promise<Ran> =>
 const example = 'policy/examples/platform-team.json';
 const everybody = '"grants": [{ "name": "everybody", "to": { "callers": ["*"] } }]';
 const paymentsCaller = 'arn:aws:sts::123456789012:assumed-role/payments-ci/build';
+
+// Processes side by side, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 const given = async (name: string, content: string): Promise<string> => {
@@ -378,6 +382,167 @@ describe.concurrent('npm run policy -- explain', () => {
   });
 });
 
+/** A file as JSON. */
+const givenJson = (name: string, document: unknown): Promise<string> =>
+  given(name, JSON.stringify(document));
+const request = {
+  name: 'web-server',
+  imageRecipeArn: 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web-server/1.0.0',
+  infrastructureConfigurationArn:
+    'arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/standard',
+};
+const scanned = {
+  layers: [
+    {
+      name: 'organization',
+      enforced: { imageScanningConfiguration: { imageScanningEnabled: true } },
+    },
+  ],
+};
+const broken = '{"layers": [{"name": "a", "enforced": {"status": "on"}}]}';
+
+describe.concurrent('npm run policy -- test', () => {
+  const tests = (name: string, ...expectations: readonly object[]): Promise<string> =>
+    givenJson(name, {
+      tests: expectations.map((expectation, index) => ({
+        name: `test <${index}>`,
+        request,
+        expect: expectation,
+      })),
+    });
+
+  it('passes the tests of an example, which use all of it', async () => {
+    const { code, stdout } = await policy([
+      'test',
+      example,
+      'policy/examples/platform-team.tests.json',
+      '--coverage',
+      '100',
+    ]);
+    expect(stdout).toMatch(
+      /^tests: \d+, failed: 0\n\ncoverage: (\d+) of \1 statements used, 100 per cent\n$/,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('fails where a test does, in text and as JUnit XML', async () => {
+    const file = await givenJson('test-policy.json', scanned);
+    const own = await tests('failing.json', { created: true }, { refused: [] });
+    const xml = join(folder, 'junit.xml');
+    const { code, stdout } = await policy(['test', file, own, '--junit', xml]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      `failing.json:1  failed  test <1>\n  outcome  expected  refused\n           got       created\n`,
+    );
+    expect(stdout).toContain('\ntests: 2, failed: 1\n');
+    const written = await readFile(xml, 'utf8');
+    expect(readXml(written).elements.map(({ name }) => name)).toContain('failure');
+    const piped = await policy(['test', file, own, '--junit', '-']);
+    expect([piped.code, piped.stdout]).toEqual([1, written]);
+  });
+
+  it('fails below the coverage that is asked for, and not otherwise', async () => {
+    const file = await givenJson('cover-policy.json', {
+      layers: [
+        ...scanned.layers,
+        { name: 'unused', applies: { groups: ['x'] }, defaults: { status: 'DISABLED' } },
+      ],
+    });
+    const own = await tests('cover.json', { created: true });
+    expect((await policy(['test', file, own])).code).toBe(0);
+    expect((await policy(['test', file, own, '--coverage', '50'])).code).toBe(0);
+    const below = await policy(['test', file, own, '--coverage', '51']);
+    expect(below.code).toBe(1);
+    expect(below.stdout).toContain('coverage: 1 of 2 statements used, 50 per cent; less than 51\n');
+  });
+
+  it('names everything that is wrong with the policy and with test files at once', async () => {
+    const file = await given('test-broken.json', broken);
+    const own = await given(
+      'bad-tests.json',
+      '{"tests": [{"name": "a", "request": {}, "expects": {}}]}',
+    );
+    const { code, stdout } = await policy(['test', file, own]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'test-broken.json:1:40  error  not-in-enum  /layers/0/enforced/status',
+    );
+    expect(stdout).toContain('bad-tests.json:1:41  error  unknown-member  /tests/0/expects  ');
+    expect(stdout).toContain('bad-tests.json:1:12  error  required  /tests/0/expect  ');
+    const json = await policy(['test', file, own, '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      invalid: [
+        { file, errors: 1 },
+        { file: own, errors: 2 },
+      ],
+    });
+  });
+});
+
+describe.concurrent('npm run policy -- report', () => {
+  const listed = (name: string, isScanned: boolean): object => ({
+    ...request,
+    name,
+    arn: `arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/${name}`,
+    imageScanningConfiguration: { imageScanningEnabled: isScanned },
+  });
+
+  it('fails where a pipeline would be refused, and not where none would', async () => {
+    const file = await givenJson('report-policy.json', scanned);
+    const fine = await givenJson('fine.json', { imagePipelineList: [listed('scanned', true)] });
+    const other = await givenJson('other.json', {
+      imagePipelineList: [listed('unscanned', false)],
+    });
+    const passed = await policy(['report', file, fine]);
+    expect([passed.code, passed.stderr]).toEqual([0, '']);
+    const { code, stdout } = await policy(['report', file, fine, other]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'refused  layer organization  enforced imageScanningConfiguration.imageScanningEnabled  1 pipeline: unscanned\n',
+    );
+  });
+
+  it('names what is wrong with a policy or a list', async () => {
+    const file = await given('report-broken.json', broken);
+    const list = await given('list.json', '{"imagePipelineList": 7}');
+    const { code, stdout } = await policy(['report', file, list]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('report-broken.json:1:40  error  not-in-enum');
+    expect(stdout).toContain('list.json:1:2  error  wrong-type  /imagePipelineList  ');
+  });
+});
+
+describe.concurrent('npm run policy -- diff', () => {
+  it('fails where anything differs, with --no-looser only where something is now created', async () => {
+    const strict = await givenJson('strict.json', scanned);
+    const loose = await givenJson('loose.json', { layers: [] });
+    const lines = await given(
+      'requests.jsonl',
+      `${JSON.stringify({ caller: 'jwt:ana', request: { ...request, imageScanningConfiguration: { imageScanningEnabled: false } } })}\n`,
+    );
+    const codes = await Promise.all(
+      [
+        [loose, strict],
+        [loose, strict, '--no-looser'],
+        [strict, loose, '--no-looser'],
+      ].map(
+        async ([old = '', now = '', ...options]) =>
+          (await policy(['diff', old, now, lines, ...options])).code,
+      ),
+    );
+    expect(codes).toEqual([1, 0, 1]);
+  });
+
+  it('names what is wrong with a policy or with requests', async () => {
+    const file = await given('diff-broken.json', broken);
+    const lines = await given('bad.jsonl', '{"request": {}}\n{"caller": "ana", "request": {}}\n');
+    const { code, stdout } = await policy(['diff', file, example, lines]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('diff-broken.json:1:40  error  not-in-enum');
+    expect(stdout).toContain('bad.jsonl:2:2  error  pattern-mismatch  /caller  ');
+  });
+});
+
 describe.concurrent('a command that cannot be meant', () => {
   it('is told so in a sentence, with the help', async () => {
     const { code, stdout, stderr } = await policy(['check', 'a', '--jsn']);
@@ -400,6 +565,18 @@ describe.concurrent('a command that cannot be meant', () => {
       ['check', 'policy'],
       '',
       /^The policy "policy" cannot be read: it is a folder\.\n$/,
+    ],
+    [
+      'a missing file of tests',
+      ['test', example, 'no/such.json'],
+      '',
+      /^The test file "no\/such\.json" cannot be read: there is no such file\.\n$/,
+    ],
+    [
+      'two documents for one output',
+      ['test', example, 'policy/examples/local.tests.json', '--json', '--junit', '-'],
+      '',
+      /^Standard output takes one of --json and --junit -\.\n$/,
     ],
     [
       'no body',

@@ -11,28 +11,13 @@ import { accountOf } from '../../tools/policy/check/caller-forms.ts';
 import { checkPolicy } from '../../tools/policy/check/check-policy.ts';
 import { checkCodes } from '../../tools/policy/check/diagnostic.ts';
 import { readText, tableOf } from '../support/markdown.ts';
+import { markedBlocksOf, type MarkedBlock } from '../support/marked-blocks.ts';
 import { root } from '../support/packaged-proxy.ts';
 import { policyOf } from '../support/policy.ts';
 
 const markdown = readText('docs/policy.md');
 
-/** A fenced block that a comment above it says what to do with. */
-interface Marked {
-  readonly mark: string;
-  /** What stands in the comment behind the mark. */
-  readonly rest: string;
-  readonly text: string;
-  readonly line: number;
-}
-
-const marked: Marked[] = [
-  ...markdown.matchAll(/^<!-- ([\w-]+)(?: ([^\n]*?))? -->\n\n```\w*\n(.*?)^```$/gms),
-].map(({ 1: mark = '', 2: rest = '', 3: text = '', index }) => ({
-  mark,
-  rest,
-  text,
-  line: markdown.slice(0, index).split('\n').length,
-}));
+const marked = markedBlocksOf(markdown);
 
 /** The caller that a mark names: its id and, behind the word `groups`, its groups. */
 const callerOf = (rest: string): Caller => {
@@ -46,16 +31,16 @@ const factsOf = (rest: string) => ({
 });
 
 /** The last block with a mark before another one. */
-const before = (block: Marked, mark: string): Marked => {
+const before = (block: MarkedBlock, mark: string): MarkedBlock => {
   const found = marked.slice(0, marked.indexOf(block)).findLast((other) => other.mark === mark);
   if (found === undefined) throw new Error(`No ${mark} before line ${block.line}`);
   return found;
 };
-const policyBefore = (block: Marked): CompiledPolicy =>
+const policyBefore = (block: MarkedBlock): CompiledPolicy =>
   compilePolicy(policyOf(JSON.parse(before(block, 'policy').text)));
 /** The page's requests are parts of requests: what they lack is not what they show. */
 const lacking = new Set(['required', 'exactly-one-recipe']);
-const decidedBefore = (block: Marked) => {
+const decidedBefore = (block: MarkedBlock) => {
   const { rest, text } = before(block, 'request');
   const sent = JSON.parse(text) as JsonObject;
   const decision = decide(policyBefore(block), { ...factsOf(rest), sent, shapeIssues: [] });
@@ -63,7 +48,7 @@ const decidedBefore = (block: Marked) => {
   const grant = decision.refusal === undefined ? decision.grant : undefined;
   return { ...decision, grant, issues: issues.filter(({ code }) => !lacking.has(code)) };
 };
-const blocks = (mark: string): Marked[] => marked.filter((block) => block.mark === mark);
+const blocks = (mark: string): MarkedBlock[] => marked.filter((block) => block.mark === mark);
 
 describe('docs/policy.md', () => {
   it('marks every block, with a mark that is known', () => {

@@ -43,3 +43,7 @@ export const fixedPolicy = (document: unknown): PolicySource => {
   const policy = compiledPolicyOf(document);
   return () => Promise.resolve(policy);
 };
+
+/** A policy whose tags do not hold the time of the request, which is the function's own. */
+export const timeless = (policy: OrganizationPolicy): OrganizationPolicy =>
+  JSON.parse(JSON.stringify(policy).replaceAll('${requestTime}', 'then')) as OrganizationPolicy;

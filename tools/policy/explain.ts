@@ -1,9 +1,6 @@
 import { parseArn } from '../../src/policy/arn.ts';
-import { requestMemberNames } from '../../src/core/create-image-pipeline-request.ts';
-import { answerRequest, respondByRoute } from '../../src/handler.ts';
-import type { Issue } from '../../src/json/issue.ts';
 import type { JsonObject } from '../../src/json/json-value.ts';
-import { fromPointer, valueAt } from '../../src/json/pointer.ts';
+import { valueAt } from '../../src/json/pointer.ts';
 import type { CompiledPolicy } from '../../src/policy/compile.ts';
 import { dayOf } from '../../src/policy/days.ts';
 import type { Members } from '../../src/policy/document.ts';
@@ -11,11 +8,9 @@ import { covers, grantIssue, grantsMadeTo, type CompiledGrant } from '../../src/
 import { valuesByPath } from '../../src/policy/member-path.ts';
 import { effortOfRequest } from '../../src/policy/patterns.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
-import {
-  createImagePipelineRoute,
-  type Answer,
-  type ProxyRequest,
-} from '../../src/proxy-request.ts';
+import type { Answer } from '../../src/proxy-request.ts';
+import { memberRank } from './changes.ts';
+import { dryRun, type DryRun } from './dry-run.ts';
 import { compileUnmatched, nothing, type Unmatched } from './unmatched.ts';
 
 /** One value of the request that would go to Image Builder, and where it comes from. */
@@ -52,51 +47,17 @@ export interface Explanation {
   readonly grants?: readonly ExplainedGrant[];
 }
 
-/** The function takes the Lambda request id where the caller sends no token. */
-const requestId = '00000000-0000-4000-8000-000000000000';
-
-// More than anything here takes; nothing here waits.
-const millisAllowed = 60_000;
-
-/**
- * Asks the function itself: the text takes the way of a request's body over HTTP, as a dry run.
- *
- * Which accounts and Regions a deployment serves is not known here, so the target is not looked at.
- */
+/** What the function makes of a body, and why. */
 export const explainRequest = async (
   policy: CompiledPolicy,
   facts: RequestFacts,
   text: string,
-): Promise<Explanation> => {
-  const request: ProxyRequest = {
-    ...facts,
-    eventSource: 'http',
-    route: createImagePipelineRoute,
-    requestId,
-    headers: { 'content-type': 'application/json' },
-    query: [['dryRun', 'policy']],
-    isBase64Encoded: false,
-    deadline: performance.now() + millisAllowed,
-    body: text,
-  };
-  const respond = respondByRoute({
-    policySource: () => Promise.resolve(policy),
-    servedTargets: () => undefined,
-    createImagePipeline: nobodyAsked,
-    dryRunImagePipeline: nobodyAsked,
-  });
-  const { answer } = await answerRequest(respond, request, { invokedFunctionArn: '' });
-  return explanationOf(policy, request, answer);
-};
-
-/** Neither is called for a dry run that asks the policy alone. */
-const nobodyAsked = (): Promise<never> =>
-  Promise.reject(new TypeError('Image Builder is not asked.'));
+): Promise<Explanation> => explanationOf(policy, facts, await dryRun(policy, facts, text));
 
 const explanationOf = (
   { policy, grants }: CompiledPolicy,
-  { decision, sent = {}, ...facts }: ProxyRequest,
-  answer: Answer,
+  facts: RequestFacts,
+  { answer, decision, sent }: DryRun,
 ): Explanation => {
   const members: Members = { ...decision?.request };
   const target = targetOf(members);
@@ -134,13 +95,6 @@ const grantsFor = (
   });
 };
 
-/** The issues that an answer names. */
-export const issuesIn = (document: JsonObject, member: 'errors' | 'warnings'): readonly Issue[] => {
-  const issues = document[member];
-  // The function's own answers, whose schema the OpenAPI document states.
-  return Array.isArray(issues) ? (issues as readonly Issue[]) : [];
-};
-
 /** An explanation as JSON: the function's answer, and beside its members what led to it. */
 export const explanationDocument = (
   { answer, ...explained }: Explanation,
@@ -152,14 +106,9 @@ const valuesOf = (
   provenance: Readonly<Record<string, string>>,
   request: Members,
 ): ExplainedValue[] => {
-  const rank = (pointer: string): number => {
-    const [member] = fromPointer(pointer);
-    const index = requestMemberNames.findIndex((name) => name === member);
-    return index < 0 ? requestMemberNames.length : index;
-  };
   return Object.entries(provenance)
     .map(([pointer, source]) => ({ pointer, value: valueAt(request, pointer), source }))
-    .sort((a, b) => rank(a.pointer) - rank(b.pointer));
+    .sort((a, b) => memberRank(a.pointer) - memberRank(b.pointer));
 };
 
 const targetOf = ({ infrastructureConfigurationArn: arn }: Members): Explanation['target'] => {

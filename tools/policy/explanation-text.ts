@@ -1,7 +1,8 @@
 import { quote, type Issue } from '../../src/json/issue.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
 import type { Answer } from '../../src/proxy-request.ts';
-import { issuesIn, type ExplainedGrant, type ExplainedLayer, type Explanation } from './explain.ts';
+import { issuesIn } from './dry-run.ts';
+import type { ExplainedGrant, ExplainedLayer, Explanation } from './explain.ts';
 import { coloured, plain, table } from './terminal.ts';
 import { matchers } from './unmatched.ts';
 

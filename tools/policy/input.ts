@@ -1,13 +1,29 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { CommandError } from '../command-line.ts';
 
 /** The text of a policy. */
-export const readPolicy = async (file: string): Promise<string> => {
+export const readPolicy = (file: string): Promise<string> => readInput('policy', file);
+
+/**
+ * The text of a file.
+ *
+ * @param what - What it is to hold, for the sentence where it cannot be read.
+ */
+export const readInput = async (what: string, file: string): Promise<string> => {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new CommandError(`The policy "${file}" cannot be read: ${reasonOf(error)}.`);
+    throw new CommandError(`The ${what} "${file}" cannot be read: ${reasonOf(error)}.`);
+  }
+};
+
+/** Writes what a command was asked to write to a file. */
+export const writeOutput = async (file: string, text: string): Promise<void> => {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new CommandError(`The file "${file}" cannot be written: ${reasonOf(error)}.`);
   }
 };
 

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { commandLine } from '../command-line.ts';
 import { addCheckCommand } from './commands/check.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addTestCommand } from './commands/test.ts';
 
 /** The policy owner's command line: each command adds itself to it. */
 export const policyProgram = (): Command => {
@@ -11,5 +14,8 @@ export const policyProgram = (): Command => {
   );
   addCheckCommand(program);
   addExplainCommand(program);
+  addTestCommand(program);
+  addReportCommand(program);
+  addDiffCommand(program);
   return program;
 };

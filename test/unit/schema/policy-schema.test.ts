@@ -1,30 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import policySchema from '../../../policy/organization-policy.schema.json' with { type: 'json' };
-import { schemaDocument, type MemberSchema } from '../../../src/schema/member-schema.ts';
+import type { MemberSchema } from '../../../src/schema/member-schema.ts';
+import { schemaNodes } from '../../support/schema-nodes.ts';
 
-const { root, resolved } = schemaDocument(policySchema);
-
-/** What a cursor of an editor can stand on: every schema that the document leads to, once, by its place. */
-const nodes = (): ReadonlyMap<string, MemberSchema> => {
-  const found = new Map<string, MemberSchema>();
-  const entered = new Set<string>();
-  const visit = (reference: MemberSchema, place: string): void => {
-    const schema = resolved(reference);
-    found.set(place, schema);
-    if (reference.$ref !== undefined) {
-      if (entered.has(reference.$ref)) return;
-      entered.add(reference.$ref);
-    }
-    const { properties = {}, items, additionalProperties, propertyNames } = schema;
-    for (const [name, member] of Object.entries(properties)) visit(member, `${place}/${name}`);
-    if (items !== undefined) visit(items, `${place}/[]`);
-    if (typeof additionalProperties === 'object') visit(additionalProperties, `${place}/*`);
-    if (propertyNames !== undefined) visit(propertyNames, `${place}/name of *`);
-  };
-  visit(root, '');
-  return found;
-};
+const nodes = (): ReadonlyMap<string, MemberSchema> => schemaNodes(policySchema);
 
 describe('the schema of the policy document, for editors', () => {
   it('knows every word of the language', () => {

@@ -16,6 +16,8 @@ export interface JsonPositions {
    * is missing, has the place of the last thing on its way.
    */
   readonly of: (segments: readonly string[]) => Position;
+  /** The text of the value that unescaped pointer segments lead to, as it stands; undefined where there is none. */
+  readonly textAt: (segments: readonly string[]) => string | undefined;
 }
 
 /**
@@ -46,7 +48,16 @@ export const jsonPositions = (text: string): JsonPositions => {
       }
       return positionAt(offset);
     },
+    textAt: (segments) => {
+      const node = segments.reduce(valueIn, root);
+      return node === undefined ? undefined : text.slice(node.offset, node.offset + node.length);
+    },
   };
+};
+
+const valueIn = (node: Node | undefined, segment: string): Node | undefined => {
+  const part = partOf(node, segment);
+  return part?.type === 'property' ? part.children?.[1] : part;
 };
 
 const parse = (text: string): { root?: Node | undefined; mistake?: ParseError | undefined } => {

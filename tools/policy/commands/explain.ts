@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { compilePolicy } from '../../../src/policy/compile.ts';
 import type { Caller } from '../../../src/policy/document.ts';
-import { anonymousWord } from '../../../src/policy/document.ts';
 import { revisionOf } from '../../../src/policy-source/checked-at-build.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
-import { accountOf } from '../check/caller-forms.ts';
+import { callerForms, callerFrom, isCallerId } from '../caller.ts';
 import { checkPolicyText } from '../check/check-text.ts';
 import { diagnosticLines } from '../diagnostics-text.ts';
 import { explainRequest, explanationDocument } from '../explain.ts';
 import { explanationLines } from '../explanation-text.ts';
 import { readBody, readPolicy } from '../input.ts';
+import { readTime } from '../moment.ts';
 import { print } from '../terminal.ts';
 
 /** The options of `explain`, read. */
@@ -85,19 +85,12 @@ const explain = async (file: string, options: ExplainOptions): Promise<void> => 
 };
 
 /** Who is asking, by the options. */
-export const callerOf = ({ caller, account, group: groups = [] }: ExplainOptions): Caller => {
-  const id = caller === anonymousWord ? undefined : caller;
-  const own = account ?? accountOf(id ?? '');
-  return { ...(id !== undefined && { id }), ...(own !== undefined && { account: own }), groups };
-};
+export const callerOf = ({ caller, account, group }: ExplainOptions): Caller =>
+  callerFrom(caller, group, account);
 
 const readCaller = (text: string): string => {
-  if (text === anonymousWord) return text;
-  const forms = /^(?:arn:[^:]+:(?:iam|sts)::\d{12}:.+|jwt:.+|bot:[\w-]+(?:\/[^/]+)?)$/s;
-  if (forms.test(text)) return text;
-  throw new InvalidArgumentError(
-    'It must be the ARN of an IAM caller, for example arn:aws:sts::111122223333:assumed-role/payments-ci/build, jwt: and the subject of a token, bot: and the name of a bot, for example bot:payments or bot:slack/U024BE7LH, or anonymous.',
-  );
+  if (isCallerId(text)) return text;
+  throw new InvalidArgumentError(`It must be ${callerForms}.`);
 };
 
 const readAccount = (text: string): string => {
@@ -110,10 +103,4 @@ const readAccount = (text: string): string => {
 const addGroup = (text: string, groups: readonly string[] = []): readonly string[] => {
   if (text === '') throw new InvalidArgumentError('It must be the name of a group.');
   return [...groups, text];
-};
-
-const readTime = (text: string): string => {
-  const time = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(time.getTime())) return time.toISOString();
-  throw new InvalidArgumentError('It must be a time such as 2026-08-01T12:00:00Z.');
 };

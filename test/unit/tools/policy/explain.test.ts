@@ -2,19 +2,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decide } from '../../../../src/core/decide.ts';
 import type { JsonObject } from '../../../../src/json/json-value.ts';
-import type { Issue } from '../../../../src/json/issue.ts';
 import { compilePolicy, type CompiledPolicy } from '../../../../src/policy/compile.ts';
-import type { Caller, OrganizationPolicy } from '../../../../src/policy/document.ts';
+import type { Caller } from '../../../../src/policy/document.ts';
 import { checkShape } from '../../../../src/schema/request-schema.ts';
 import { explainRequest, explanationDocument } from '../../../../tools/policy/explain.ts';
 import { explanationLines } from '../../../../tools/policy/explanation-text.ts';
-import {
-  arbitraryFacts,
-  arbitraryPolicy,
-  arbitrarySent,
-} from '../../../support/arbitrary-policy.ts';
+import { arbitraryFacts, arbitraryPolicy } from '../../../support/arbitrary-policy.ts';
+import { arbitraryBody } from '../../../support/arbitrary-body.ts';
+import { authorizerOf } from '../../../support/authorizer.ts';
 import { openInProcessProxy } from '../../../support/in-process-proxy.ts';
-import { compiledPolicyOf } from '../../../support/policy.ts';
+import { compiledPolicyOf, timeless } from '../../../support/policy.ts';
+import { pairsOf } from '../../../support/issue-pairs.ts';
 import type { Proxy } from '../../../support/proxy.ts';
 
 let current: CompiledPolicy = compilePolicy({ layers: [] });
@@ -23,34 +21,6 @@ beforeAll(async () => {
   proxy = await openInProcessProxy({ policy: () => Promise.resolve(current) });
 });
 afterAll(() => proxy.close());
-
-/** What an authorizer says of a caller. */
-const authorizerOf = ({ id, account, groups }: Caller): Record<string, unknown> => {
-  if (id?.startsWith('jwt:') === true) {
-    return { jwt: { claims: { sub: id.slice('jwt:'.length), groups }, scopes: null } };
-  }
-  return id === undefined ? {} : { iam: { userArn: id, accountId: account } };
-};
-
-/** A request as somebody writes one: sometimes with a mistake. */
-const bodies: fc.Arbitrary<JsonObject> = fc
-  .tuple(
-    arbitrarySent,
-    fc.record(
-      {
-        name: fc.constantFrom('x', 'web-server', '\ud800-text'),
-        clientToken: fc.constantFrom('token', '', 5),
-        schedule: fc.constantFrom('daily', { timezone: 'Berlin' }, null),
-        tags: fc.constantFrom({ CostCenter: 300 }, { costcenter: '300' }, []),
-        unknown: fc.constant(1),
-      },
-      { requiredKeys: [], noNullPrototype: true },
-    ),
-    fc.boolean(),
-  )
-  .map(([sent, mistakes, isMistaken]) => (isMistaken ? { ...sent, ...mistakes } : sent))
-  // Middy's parser takes no member of this name, so the function never sees one.
-  .filter((body) => !JSON.stringify(body).includes('__proto__'));
 
 /** What is held equal of two answers. */
 const gist = (document: JsonObject) => ({
@@ -62,17 +32,7 @@ const gist = (document: JsonObject) => ({
   provenance: document['provenance'],
 });
 
-/** The pointers and codes of issues, in no order. */
-const pairsOf = (issues: unknown): readonly string[] =>
-  ((issues ?? []) as readonly Issue[]).map(({ pointer, code }) => `${code} ${pointer}`).sort();
-
 const requestTime = '2026-08-01T12:00:00.000Z';
-
-/** A policy whose tags do not hold the time of the request, which is the function's own. */
-const timeless = (policy: OrganizationPolicy): CompiledPolicy =>
-  compilePolicy(
-    JSON.parse(JSON.stringify(policy).replaceAll('${requestTime}', 'then')) as OrganizationPolicy,
-  );
 
 const answered = async (caller: Caller, text: string): Promise<JsonObject> => {
   const authorizer = authorizerOf(caller);
@@ -132,9 +92,9 @@ describe('explain', () => {
       fc.asyncProperty(
         arbitraryPolicy,
         arbitraryFacts,
-        bodies,
+        arbitraryBody,
         async (policy, { caller }, body) => {
-          current = timeless(policy);
+          current = compilePolicy(timeless(policy));
           const text = JSON.stringify(body);
           expect(gist(await explained(caller, text))).toEqual(gist(await answered(caller, text)));
         },
@@ -258,9 +218,9 @@ describe('decide', () => {
       fc.asyncProperty(
         arbitraryPolicy,
         arbitraryFacts,
-        bodies,
+        arbitraryBody,
         async (policy, { caller }, { clientToken, ...body }) => {
-          current = timeless(policy);
+          current = compilePolicy(timeless(policy));
           // As the function reads it.
           const sent = JSON.parse(JSON.stringify(body)) as JsonObject;
           const { issues: shapeIssues } = checkShape(sent);

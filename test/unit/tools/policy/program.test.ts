@@ -55,7 +55,23 @@ describe('arguments that cannot be meant', () => {
     ],
     [
       ['explain', example, '--request-time', 'now'],
-      "option '--request-time <time>' argument 'now' is invalid. It must be a time such as 2026-08-01T12:00:00Z.",
+      "option '--request-time <time>' argument 'now' is invalid. It must be a time such as 2026-08-01T12:00:00Z, or a day.",
+    ],
+    [['test', example], "missing required argument 'tests'"],
+    [
+      ['test', example, 'x', '--coverage', '101'],
+      "option '--coverage <percent>' argument '101' is invalid. It must be a whole number from 0 to 100.",
+    ],
+    [['test', example, 'x', '--junit'], "option '--junit <file>' argument missing"],
+    [['report', example], "missing required argument 'pipelines'"],
+    [
+      ['report', example, 'x', '--request-time', '2027-02-30'],
+      "option '--request-time <time>' argument '2027-02-30' is invalid. It must be a time such as 2026-08-01T12:00:00Z, or a day.",
+    ],
+    [['diff', example, example], "missing required argument 'requests'"],
+    [
+      ['diff', example, example, 'x', '--no-loser'],
+      "unknown option '--no-loser'\n(Did you mean --no-looser?)",
     ],
   ])('%j are answered in a sentence, with the usage', async (args, sentence) => {
     expect(await refusalOf(args)).toBeInstanceOf(CommanderError);
@@ -74,8 +90,8 @@ describe('help', () => {
     '%j names every command, and what it is for',
     async (args) => {
       expect(await refusalOf(args)).toMatchObject({ exitCode: 0 });
-      for (const command of ['check', 'explain']) {
-        expect(printed.stdout).toMatch(new RegExp(`^  ${command} .*Says what`, 'm'));
+      for (const command of ['check', 'explain', 'test', 'report', 'diff']) {
+        expect(printed.stdout).toMatch(new RegExp(`^  ${command} .*Says wh`, 'm'));
       }
     },
   );
@@ -83,6 +99,9 @@ describe('help', () => {
   it.each([
     ['check', ['--json']],
     ['explain', ['--caller', '--account', '--group', '--request-time', '--json']],
+    ['test', ['--coverage', '--junit', '--json']],
+    ['report', ['--request-time', '--json']],
+    ['diff', ['--no-looser', '--request-time', '--json']],
   ])('of %s names its options and exit codes', async (command, options) => {
     expect(await refusalOf(['help', command])).toMatchObject({ exitCode: 0 });
     for (const option of options) expect(printed.stdout).toContain(`\n  ${option} `);
@@ -125,6 +144,12 @@ describe('the options of explain', () => {
   it('take a time of any zone', async () => {
     expect(await read('--request-time', '2026-08-01T14:00:00+02:00')).toMatchObject({
       time: '2026-08-01T12:00:00.000Z',
+    });
+  });
+
+  it('take a day, which begins at midnight', async () => {
+    expect(await read('--request-time', '2027-01-15')).toMatchObject({
+      time: '2027-01-15T00:00:00.000Z',
     });
   });
 });
