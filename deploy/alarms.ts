@@ -1,4 +1,5 @@
 import { policyMaxAgeSecondsOf } from '../src/config.ts';
+import type { ProblemCode } from '../src/http/problem-table.ts';
 import { namespace } from '../src/observability/metrics.ts';
 import type { MetricName } from '../src/observability/metrics.ts';
 import type { DeployParameters } from './parameters.ts';
@@ -16,6 +17,12 @@ export const ownMetric = (MetricName: MetricName): MetricOf => ({
   MetricName,
   Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'CreateImagePipelineLambdaFunction' } }],
 });
+
+/** How many requests ended in a problem. */
+export const problemMetric = (code: ProblemCode): MetricOf => {
+  const { Dimensions, ...metric } = ownMetric('Problems');
+  return { ...metric, Dimensions: [...Dimensions, { Name: 'Code', Value: code }] };
+};
 
 /** A metric of AWS Lambda. */
 export const lambdaMetric = (MetricName: 'Errors' | 'Throttles'): MetricOf => ({
@@ -40,8 +47,12 @@ interface Alarm {
   readonly metric: MetricOf;
   readonly statistic: { readonly Statistic: string } | { readonly ExtendedStatistic: string };
   readonly Threshold: number;
-  /** How many periods of five minutes in a row. */
+  /** How many periods in a row. */
   readonly EvaluationPeriods: number;
+  /** In seconds; five minutes when left out. */
+  readonly Period?: number;
+  /** What a percentile of a few samples says: nothing. */
+  readonly EvaluateLowSampleCountPercentile?: 'ignore';
 }
 
 const sum = { Statistic: 'Sum' } as const;
@@ -89,8 +100,34 @@ const everyAlarm = {
     statistic: { ExtendedStatistic: 'p99' },
     Threshold: 10_000,
     EvaluationPeriods: 3,
+    EvaluateLowSampleCountPercentile: 'ignore',
+  },
+  // The operator's trouble, though a caller can bring it about by what it names: nothing is rolled back for it.
+  ExecutionRoleAlarm: {
+    AlarmDescription: 'The execution role lacks a right that a request needs.',
+    metric: problemMetric('execution-role-forbidden'),
+    statistic: sum,
+    Threshold: 1,
+    EvaluationPeriods: 1,
+  },
+  QuotaAlarm: {
+    AlarmDescription: 'An account has as many image pipelines as its quota allows.',
+    metric: problemMetric('quota-exceeded'),
+    statistic: sum,
+    Threshold: 1,
+    EvaluationPeriods: 1,
+  },
+  DryRunNotHonouredAlarm: {
+    AlarmDescription: 'Image Builder has created an image pipeline by a dry run.',
+    metric: ownMetric('DryRunNotHonoured'),
+    statistic: sum,
+    Threshold: 1,
+    EvaluationPeriods: 1,
   },
 } as const satisfies Record<string, Alarm>;
+
+// The policy is read with requests alone, which may be few: an hour has one at least where it matters.
+const hour = 3_600;
 
 const remotePolicyAlarms = (parameters: DeployParameters): Record<string, Alarm> => ({
   StalePolicyAlarm: {
@@ -98,15 +135,17 @@ const remotePolicyAlarms = (parameters: DeployParameters): Record<string, Alarm>
       'The policy could not be read again for an hour, or for half of the greatest age that it may have.',
     metric: ownMetric('PolicyAge'),
     statistic: { Statistic: 'Maximum' },
-    Threshold: Math.min(3_600, policyMaxAgeSecondsOf(parameters) / 2),
+    Threshold: Math.min(hour, policyMaxAgeSecondsOf(parameters) / 2),
     EvaluationPeriods: 1,
+    Period: hour,
   },
   UnreadablePolicyAlarm: {
     AlarmDescription: 'The policy cannot be read, or is invalid.',
     metric: ownMetric('PolicyReadFailures'),
     statistic: sum,
     Threshold: 1,
-    EvaluationPeriods: 3,
+    EvaluationPeriods: 1,
+    Period: hour,
   },
 });
 
@@ -134,10 +173,10 @@ export const alarms = (parameters: DeployParameters): Record<string, unknown> =>
       {
         Type: 'AWS::CloudWatch::Alarm',
         Properties: {
+          Period: 300,
           ...alarm,
           ...metric,
           ...statistic,
-          Period: 300,
           ComparisonOperator: 'GreaterThanOrEqualToThreshold',
           TreatMissingData: 'notBreaching',
           ...topic,

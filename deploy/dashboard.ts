@@ -1,4 +1,4 @@
-import { problemTable } from '../src/http/problem-table.ts';
+import { problemTable, type ProblemCode } from '../src/http/problem-table.ts';
 import { namespace } from '../src/observability/metrics.ts';
 import type { MetricName } from '../src/observability/metrics.ts';
 import { hasRemotePolicy } from './alarms.ts';
@@ -33,6 +33,15 @@ interface Widget {
   readonly metrics: readonly Shown[];
 }
 
+/** Problems that no caller can do anything about. */
+const operatorCodes: readonly ProblemCode[] = [
+  'execution-role-forbidden',
+  'quota-exceeded',
+  'proxy-misconfigured',
+  'policy-unavailable',
+  'internal-error',
+];
+
 const widgets: readonly Widget[] = [
   {
     title: 'Requests',
@@ -47,6 +56,13 @@ const widgets: readonly Widget[] = [
       ['AWS/ApiGateway', 'Latency', 'ApiId', api, { stat: 'p99', label: 'HTTP, 99 %' }],
       own('UpstreamLatency', 'p50', 'Image Builder, half of them'),
       own('UpstreamLatency', 'p99', 'Image Builder, 99 %'),
+    ],
+  },
+  {
+    title: 'For the operator',
+    metrics: [
+      ...operatorCodes.map(problem),
+      own('DryRunNotHonoured', 'Sum', 'dry runs not honoured'),
     ],
   },
   { title: 'Problems by code', metrics: problemTable.map(({ code }) => problem(code)) },

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { problemForException } from '../../src/http/problem-table.ts';
 import { policyMetricNames, requestMetricNames } from '../../src/observability/metrics.ts';
+import { requestMetrics } from '../../src/observability/request-metrics.ts';
 import { linksOf, readText, tableOf } from '../support/markdown.ts';
+import { outcomeOf } from '../support/outcome.ts';
 import { root } from '../support/packaged-proxy.ts';
 import {
   packagedTemplate,
@@ -190,9 +193,34 @@ describe('The template', () => {
       'FunctionThrottlesAlarm',
       'UpstreamThrottlingAlarm',
       'SlowAnswersAlarm',
+      'ExecutionRoleAlarm',
+      'QuotaAlarm',
+      'DryRunNotHonouredAlarm',
     ]);
     for (const [, { Properties }] of alarms) {
       expect(Properties).toMatchObject({ TreatMissingData: 'notBreaching' });
+    }
+  });
+
+  it.each([
+    ['ExecutionRoleAlarm', 'execution-role-forbidden', 'ForbiddenException'],
+    ['QuotaAlarm', 'quota-exceeded', 'ServiceQuotaExceededException'],
+  ])('%s watches what a request counts that ends in %s', (alarm, code, exception) => {
+    const row = problemForException(exception);
+    const counted = requestMetrics(outcomeOf({ status: row.status, code: row.code }), false, 0);
+    expect(counted).toMatchObject({ Code: code, Problems: 1 });
+    expect(properties(alarm)).toMatchObject({
+      MetricName: 'Problems',
+      Dimensions: [{ Name: 'FunctionName' }, { Name: 'Code', Value: code }],
+      Statistic: 'Sum',
+      Threshold: 1,
+    });
+  });
+
+  it('lets a percentile of a few samples alarm nobody', () => {
+    for (const [id, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+      if (Properties['ExtendedStatistic'] === undefined) continue;
+      expect(Properties, id).toMatchObject({ EvaluateLowSampleCountPercentile: 'ignore' });
     }
   });
 
@@ -357,6 +385,10 @@ describe('With everything configured, the template', () => {
     expect(alarms.map(([id]) => id)).toEqual(
       expect.arrayContaining(['StalePolicyAlarm', 'UnreadablePolicyAlarm']),
     );
+    // One read an hour is enough for either to be seen.
+    for (const name of ['StalePolicyAlarm', 'UnreadablePolicyAlarm']) {
+      expect(properties(name)).toMatchObject({ Period: 3_600, EvaluationPeriods: 1 });
+    }
     for (const [, { Properties }] of alarms) {
       expect(Properties).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
     }
