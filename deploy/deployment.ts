@@ -24,6 +24,8 @@ export const deploymentOf = (parameters: DeployParameters) => ({
   tracing: parameters.tracing === 'true',
   logRetentionDays: parameters.logRetentionDays,
   logKeyArn: parameters.logKeyArn ?? null,
+  // Lambda looks at a role's rights when it makes the function: tracing needs them there.
+  rights: Object.keys(optionalPolicies(parameters)),
   throttling: {
     DetailedMetricsEnabled: false,
     ThrottlingRateLimit: parameters.throttlingRate,

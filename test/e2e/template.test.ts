@@ -106,6 +106,13 @@ describe('The template', () => {
     }
   });
 
+  it('makes the function when its role has all its rights', () => {
+    const { DependsOn = [] } = template.Resources['CreateImagePipelineLambdaFunction'] ?? {};
+    const rights = resourcesOf(template, 'AWS::IAM::Policy').map(([id]) => id);
+    expect(rights).not.toEqual([]);
+    expect(DependsOn).toEqual(expect.arrayContaining(rights));
+  });
+
   it('creates nothing that is not configured', () => {
     for (const type of ['AWS::ApiGatewayV2::Authorizer', 'AWS::SNS::Topic', 'AWS::Lambda::Url']) {
       expect(resourcesOf(template, type)).toEqual([]);
@@ -300,6 +307,13 @@ describe('With everything configured, the template', () => {
 
   it('is what CloudFormation’s own schemas of its resources allow', () => {
     expect(templateErrors(template).errors).toEqual([]);
+  });
+
+  it('makes the function when its role has all its rights', () => {
+    const { DependsOn = [] } = template.Resources['CreateImagePipelineLambdaFunction'] ?? {};
+    const rights = resourcesOf(template, 'AWS::IAM::Policy').map(([id]) => id);
+    expect(rights).not.toEqual([]);
+    expect(DependsOn).toEqual(expect.arrayContaining(rights));
   });
 
   it('has the portal’s own routes behind the authorizer of its tokens', () => {
