@@ -28,25 +28,53 @@ export const aliasNames = (parameters: DeployParameters): Readonly<Record<string
 const asLogicalId = (name: string): string =>
   name.replace(/[^a-zA-WYZ0-9]/g, (other) => `X${other.charCodeAt(0).toString(16)}`);
 
+/**
+ * An asynchronous invocation is tried once, and within the shortest time that there is: retried for six
+ * hours, as Lambda does by itself, it could create long after a stop.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html
+ */
+const onceAtMost = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 } as const;
+
+/** It holds for one qualifier each: the unqualified function and every alias. */
+const invokeConfigs = (names: Readonly<Record<string, string>>, functionId: string) => {
+  const configOf = (qualifier: string) => ({
+    Type: 'AWS::Lambda::EventInvokeConfig',
+    Properties: { FunctionName: { Ref: functionId }, Qualifier: qualifier, ...onceAtMost },
+  });
+  return {
+    LatestInvokeConfig: configOf('$LATEST'),
+    ...Object.fromEntries(
+      Object.entries(names).map(([id, name]) => [
+        `${id}InvokeConfig`,
+        { ...configOf(name), DependsOn: id },
+      ]),
+    ),
+  };
+};
+
 /** The aliases, all of them on one version, and an output for each that somebody invokes directly. */
 export const aliasTemplate = (
   names: Readonly<Record<string, string>>,
   functionId: string,
   versionId: string,
 ) => ({
-  Resources: Object.fromEntries(
-    Object.entries(names).map(([id, name]) => [
-      id,
-      {
-        Type: 'AWS::Lambda::Alias',
-        Properties: {
-          Name: name,
-          FunctionName: { Ref: functionId },
-          FunctionVersion: { 'Fn::GetAtt': [versionId, 'Version'] },
+  Resources: {
+    ...Object.fromEntries(
+      Object.entries(names).map(([id, name]) => [
+        id,
+        {
+          Type: 'AWS::Lambda::Alias',
+          Properties: {
+            Name: name,
+            FunctionName: { Ref: functionId },
+            FunctionVersion: { 'Fn::GetAtt': [versionId, 'Version'] },
+          },
         },
-      },
-    ]),
-  ),
+      ]),
+    ),
+    ...invokeConfigs(names, functionId),
+  },
   Outputs: Object.fromEntries(
     Object.entries(names)
       .filter(([id]) => id.startsWith('BotAlias'))

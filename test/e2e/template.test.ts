@@ -113,6 +113,17 @@ describe('The template', () => {
     expect(DependsOn).toEqual(expect.arrayContaining(rights));
   });
 
+  it('tries an asynchronous invocation once, by whatever name the function is invoked', () => {
+    const configs = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(
+      ([, { Properties }]) => Properties,
+    );
+    const names = Object.values(aliasesOf(template));
+    expect(configs.map(({ Qualifier }) => Qualifier)).toEqual(['$LATEST', ...names]);
+    for (const config of configs) {
+      expect(config).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+    }
+  });
+
   it('creates nothing that is not configured', () => {
     for (const type of ['AWS::ApiGatewayV2::Authorizer', 'AWS::SNS::Topic', 'AWS::Lambda::Url']) {
       expect(resourcesOf(template, type)).toEqual([]);
@@ -314,6 +325,17 @@ describe('With everything configured, the template', () => {
     const rights = resourcesOf(template, 'AWS::IAM::Policy').map(([id]) => id);
     expect(rights).not.toEqual([]);
     expect(DependsOn).toEqual(expect.arrayContaining(rights));
+  });
+
+  it('tries an asynchronous invocation once, by whatever name the function is invoked', () => {
+    const configs = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(
+      ([, { Properties }]) => Properties,
+    );
+    const names = Object.values(aliasesOf(template));
+    expect(configs.map(({ Qualifier }) => Qualifier)).toEqual(['$LATEST', ...names]);
+    for (const config of configs) {
+      expect(config).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+    }
   });
 
   it('has the portal’s own routes behind the authorizer of its tokens', () => {
