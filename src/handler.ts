@@ -11,7 +11,6 @@ import { collectShapeIssues } from './http/collect-shape-issues.ts';
 import { createImagePipeline, type ImageBuilderCalls } from './http/create-image-pipeline.ts';
 import { decideRequest, type FindServedTargets } from './http/decide-request.ts';
 import { getOpenApi } from './http/get-openapi.ts';
-import { getPolicy } from './http/get-policy.ts';
 import { parseJsonBody } from './http/parse-json-body.ts';
 import { problemAnswer } from './http/problem-details.ts';
 import { readEnvelope } from './http/read-envelope.ts';
@@ -68,7 +67,14 @@ export const respondByRoute = (collaborators: Collaborators): Respond => {
   const routes = new Map<string, Respond>([
     // Without an early timeout Middy only hands the context on.
     [createImagePipelineRoute, (request, context) => stack(request, context as Context)],
-    [getPolicyRoute, getPolicy(policySource, servedTargets, inheritedTagPolicy)],
+    [
+      getPolicyRoute,
+      async (request, context) => {
+        // Loaded with the first such request: no start waits for it.
+        const { getPolicy } = await import('./http/get-policy.ts');
+        return getPolicy(policySource, servedTargets, inheritedTagPolicy)(request, context);
+      },
+    ],
     [getOpenApiRoute, getOpenApi],
   ]);
   return async (request, context) => {
