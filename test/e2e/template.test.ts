@@ -53,12 +53,34 @@ const aliasesOf = (template: Template): Record<string, unknown> => {
 const own = ['POST /image-pipelines', 'GET /policy', 'GET /openapi.json'];
 const portal = ['POST /portal/image-pipelines', 'GET /portal/policy', 'GET /portal/openapi.json'];
 
+/** What every template promises, whatever is configured. */
+const holdsAlways = (template: () => Template): void => {
+  it('tries an asynchronous invocation once, by whatever name the function is invoked', () => {
+    const configs = resourcesOf(template(), 'AWS::Lambda::EventInvokeConfig').map(
+      ([, { Properties }]) => Properties,
+    );
+    const names = Object.values(aliasesOf(template()));
+    expect(configs.map(({ Qualifier }) => Qualifier)).toEqual(['$LATEST', ...names]);
+    for (const config of configs) {
+      expect(config).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+    }
+  });
+
+  it('makes the function when its role has all its rights', () => {
+    const { DependsOn = [] } = template().Resources['CreateImagePipelineLambdaFunction'] ?? {};
+    const rights = resourcesOf(template(), 'AWS::IAM::Policy').map(([id]) => id);
+    expect(rights).not.toEqual([]);
+    expect(DependsOn).toEqual(expect.arrayContaining(rights));
+  });
+};
+
 describe('The template', () => {
   let template: Template;
   beforeAll(async () => {
     template = await packagedTemplate();
   });
   const properties = (id: string) => template.Resources[id]?.Properties;
+  holdsAlways(() => template);
 
   it('is what CloudFormation’s own schemas of its resources allow', () => {
     const { errors, resources } = templateErrors(template);
@@ -103,24 +125,6 @@ describe('The template', () => {
       const doctored = structuredClone(template);
       Reflect.deleteProperty(doctored.Resources[id]?.Properties ?? {}, 'AuthorizationType');
       expect(unguarded(doctored)).toHaveLength(1);
-    }
-  });
-
-  it('makes the function when its role has all its rights', () => {
-    const { DependsOn = [] } = template.Resources['CreateImagePipelineLambdaFunction'] ?? {};
-    const rights = resourcesOf(template, 'AWS::IAM::Policy').map(([id]) => id);
-    expect(rights).not.toEqual([]);
-    expect(DependsOn).toEqual(expect.arrayContaining(rights));
-  });
-
-  it('tries an asynchronous invocation once, by whatever name the function is invoked', () => {
-    const configs = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(
-      ([, { Properties }]) => Properties,
-    );
-    const names = Object.values(aliasesOf(template));
-    expect(configs.map(({ Qualifier }) => Qualifier)).toEqual(['$LATEST', ...names]);
-    for (const config of configs) {
-      expect(config).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
     }
   });
 
@@ -315,27 +319,10 @@ describe('With everything configured, the template', () => {
     ]);
   });
   const properties = (id: string) => template.Resources[id]?.Properties;
+  holdsAlways(() => template);
 
   it('is what CloudFormation’s own schemas of its resources allow', () => {
     expect(templateErrors(template).errors).toEqual([]);
-  });
-
-  it('makes the function when its role has all its rights', () => {
-    const { DependsOn = [] } = template.Resources['CreateImagePipelineLambdaFunction'] ?? {};
-    const rights = resourcesOf(template, 'AWS::IAM::Policy').map(([id]) => id);
-    expect(rights).not.toEqual([]);
-    expect(DependsOn).toEqual(expect.arrayContaining(rights));
-  });
-
-  it('tries an asynchronous invocation once, by whatever name the function is invoked', () => {
-    const configs = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(
-      ([, { Properties }]) => Properties,
-    );
-    const names = Object.values(aliasesOf(template));
-    expect(configs.map(({ Qualifier }) => Qualifier)).toEqual(['$LATEST', ...names]);
-    for (const config of configs) {
-      expect(config).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
-    }
   });
 
   it('has the portal’s own routes behind the authorizer of its tokens', () => {
