@@ -48,13 +48,20 @@ export const createImagePipeline =
     const { outcome, ...call } = await calls.dryRunImagePipeline(sent, options);
     if ('imagePipelineArn' in call) {
       event.dryRunNotHonoured = true;
-      return created(event, withWarning(decision, notHonoured), call);
+      return created(event, warned(event, decision, notHonoured), call);
     }
     if ('attempts' in call) event.upstream = call;
     return outcome === 'passed'
       ? wouldBeCreated(event, decision, 'image-builder')
-      : wouldBeCreated(event, withWarning(decision, notAsked), 'proxy');
+      : wouldBeCreated(event, warned(event, decision, notAsked), 'proxy');
   };
+
+/** A decision with one more warning, for the answer and for the log. */
+const warned = (event: ProxyRequest, decision: Accepted, warning: Issue): Accepted => {
+  const more = withWarning(decision, warning);
+  event.decision = more;
+  return more;
+};
 
 const notHonoured: Issue = {
   pointer: '',

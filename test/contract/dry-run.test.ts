@@ -26,6 +26,7 @@ describe('A dry run at an endpoint that does not know them', () => {
       message: 'A dry run was not honoured: Image Builder created an image pipeline.',
       dryRun: true,
       status: 201,
+      warnings: [{ code: 'dry-run-not-honoured' }],
     });
     const second = await proxy.send({ body: { ...body, name: 'other' }, query: 'dryRun=true' });
     expect(second.status).toBe(200);
