@@ -3,6 +3,7 @@ import { aliasNames } from './aliases.ts';
 import { roleResources } from './arns.ts';
 import { dashboard } from './dashboard.ts';
 import { functionEnvironment } from './function-environment.ts';
+import { invokerTemplate } from './invokers.ts';
 import { optionalPolicies } from './optional-policies.ts';
 import type { DeployParameters } from './parameters.ts';
 import { policyFileOf } from './read-parameters.ts';
@@ -32,6 +33,12 @@ export const deploymentOf = (parameters: DeployParameters) => ({
     ThrottlingBurstLimit: parameters.throttlingBurst,
   },
   resources: {
-    Resources: { ...optionalPolicies(parameters), ...alarms(parameters), ...dashboard(parameters) },
+    Resources: {
+      ...optionalPolicies(parameters),
+      ...alarms(parameters),
+      ...dashboard(parameters),
+      ...invokerTemplate(parameters).Resources,
+    },
+    Outputs: invokerTemplate(parameters).Outputs,
   },
 });

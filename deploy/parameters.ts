@@ -78,6 +78,15 @@ export const parameters = {
     'the bots that name their users, each with the groups that it may name',
     functionSetting('RELAYS'),
   ),
+  invokers: optional(
+    'the teams of other accounts that call the API: each has a role of its own to assume',
+    listOf(
+      matching(
+        /^[a-z](?:-?[a-z0-9]){0,31}=\d{12}$/,
+        'teams, each with its account, such as payments=222222222222',
+      ),
+    ),
+  ),
   memorySize: parameter("the function's memory in MB", wholeNumber(128, 10_240), '512'),
   reservedConcurrency: optional(
     'how many requests are worked on at once; 0 stops the proxy',

@@ -91,6 +91,12 @@ const combinationMistakes = (
     else refuse(name, 'unless authorizer is "jwt" or "both"');
   }
   if (!hasTokens) refuse('allowedOrigins', 'unless authorizer is "jwt" or "both"');
+  if (read.authorizer === 'jwt') refuse('invokers', 'where authorizer is "jwt"');
+  const teams = (read.invokers ?? []).map((invoker) => invoker.split('=')[0] ?? '');
+  const repeated = teams.find((team, index) => teams.indexOf(team) !== index);
+  if (repeated !== undefined) {
+    mistakes.push(`invokers must name each team once; ${quote(repeated)} is there twice.`);
+  }
   if (read.targetAccounts === undefined) {
     refuse('targetRole', 'without targetAccounts');
     refuse('externalId', 'without targetAccounts');

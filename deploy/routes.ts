@@ -1,7 +1,7 @@
 import type { DeployParameters } from './parameters.ts';
 
 /** What is served. */
-const routes = [
+export const routes = [
   { method: 'POST', path: '/image-pipelines' },
   { method: 'GET', path: '/policy' },
   { method: 'GET', path: '/openapi.json' },

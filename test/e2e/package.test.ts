@@ -1,20 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildFunction } from '../../tools/build.ts';
-import { root } from '../support/packaged-proxy.ts';
-import { run } from '../support/run.ts';
-
-interface Template {
-  readonly Resources: Readonly<
-    Record<
-      string,
-      { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }
-    >
-  >;
-}
+import { packageInto, type Template } from '../support/template.ts';
 
 interface Statement {
   readonly Action: string | readonly string[];
@@ -28,26 +16,7 @@ describe('npm run package', () => {
   let files: readonly string[];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'image-pipeline-proxy-package-'));
-    await buildFunction();
-    const osls = fileURLToPath(import.meta.resolve('osls/bin/serverless.js'));
-    const withoutCredentials = {
-      AWS_ACCESS_KEY_ID: '',
-      AWS_SECRET_ACCESS_KEY: '',
-      AWS_PROFILE: '',
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
-      AWS_CONFIG_FILE: join(folder, 'none'),
-      AWS_EC2_METADATA_DISABLED: 'true',
-    };
-    const ran = await run(
-      process.execPath,
-      [osls, 'package', '--package', folder],
-      root,
-      withoutCredentials,
-    );
-    expect(ran.code, ran.stdout + ran.stderr).toBe(0);
-    template = JSON.parse(
-      await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'),
-    ) as Template;
+    template = await packageInto(folder);
     files = await zipEntries(join(folder, 'image-pipeline-proxy.zip'));
   });
   afterAll(async () => {

@@ -6,6 +6,7 @@ import { requestMetrics } from '../../src/observability/request-metrics.ts';
 import { linksOf, readText, tableOf } from '../support/markdown.ts';
 import { outcomeOf } from '../support/outcome.ts';
 import { root } from '../support/packaged-proxy.ts';
+import { isAllowed, rolePolicies } from '../support/template-iam.ts';
 import {
   packagedTemplate,
   parameterArguments,
@@ -299,6 +300,7 @@ describe('With everything configured, the template', () => {
         tokenHeader: 'none',
         bots: 'payments,help-desk,helpXdesk',
         relays: 'slack:img-web|img-payments,help-desk',
+        invokers: 'payments=222222222222,web-shop=333333333333',
         memorySize: '1024',
         reservedConcurrency: '0',
         throttlingRate: '50',
@@ -378,6 +380,36 @@ describe('With everything configured, the template', () => {
     expect(properties('HttpApiStage')).toMatchObject({
       DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     });
+  });
+
+  it('has a role for each team of another account, which may call the routes and nothing else', async () => {
+    const place = { partition: 'aws', account: '123456789012', region: 'eu-west-1' };
+    for (const [id, name, account] of [
+      ['InvokerRolepayments', 'image-pipeline-proxy-payments', '222222222222'],
+      ['InvokerRolewebX2dshop', 'image-pipeline-proxy-web-shop', '333333333333'],
+    ] as const) {
+      expect(properties(id)).toMatchObject({ RoleName: name });
+      expect(template.Outputs).toHaveProperty(`${id}Arn.Value`, { 'Fn::GetAtt': [id, 'Arn'] });
+      const { identity, trust } = rolePolicies(template, id, place);
+      expect(trust).toMatchObject({
+        Statement: [
+          { Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' },
+        ],
+      });
+      const own = identity.filter((policy) => policy.name === 'call-the-api');
+      const session = `arn:aws:sts::123456789012:assumed-role/${name}/build`;
+      const mayCall = (route: string, api = 'HttpApi.Ref'): Promise<boolean> =>
+        isAllowed(own, session, {
+          action: 'execute-api:Invoke',
+          resource: `arn:aws:execute-api:eu-west-1:123456789012:${api}/$default/${route}`,
+        });
+      for (const route of ['POST/image-pipelines', 'GET/policy', 'GET/openapi.json']) {
+        expect(await mayCall(route), route).toBe(true);
+      }
+      expect(await mayCall('DELETE/image-pipelines')).toBe(false);
+      expect(await mayCall('POST/portal/image-pipelines')).toBe(false);
+      expect(await mayCall('GET/policy', 'other')).toBe(false);
+    }
   });
 
   it('has an alias for each bot and each relay, which nothing of the API invokes', () => {

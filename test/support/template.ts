@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
@@ -25,9 +25,13 @@ export interface Template {
 
 const osls = fileURLToPath(import.meta.resolve('osls/bin/serverless.js'));
 
-/** Runs osls in the repository, without any credentials to be found. */
-export const runOsls = (args: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
-  run(process.execPath, [osls, ...args], root, {
+/** Runs osls in the repository or a copy of it, without any credentials to be found. */
+export const runOsls = (
+  args: readonly string[],
+  env: Record<string, string> = {},
+  folder: string = root,
+): Promise<Ran> =>
+  run(process.execPath, [osls, ...args], folder, {
     AWS_ACCESS_KEY_ID: '',
     AWS_SECRET_ACCESS_KEY: '',
     AWS_PROFILE: '',
@@ -43,20 +47,42 @@ export const runOsls = (args: readonly string[], env: Record<string, string> = {
 export const parameterArguments = (parameters: Readonly<Record<string, string>>): string[] =>
   Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
 
+/** What osls reads of the repository. */
+const packagedParts = ['deploy', 'dist', 'policy', 'src', 'package.json', 'serverless.yml'];
+
 /**
- * Packages the function and reads the template that would be deployed.
+ * Packages the function into a folder, and reads the template that would be deployed.
+ *
+ * osls makes the archive in the folder that it runs in, so it runs in a copy: two at once would meet there.
  *
  * @param args - Arguments for osls beside the command.
  */
-export const packagedTemplate = async (args: readonly string[] = []): Promise<Template> => {
-  const folder = await mkdtemp(join(tmpdir(), 'image-pipeline-proxy-template-'));
+export const packageInto = async (
+  folder: string,
+  args: readonly string[] = [],
+): Promise<Template> => {
+  await buildFunction();
+  const copy = await mkdtemp(join(tmpdir(), 'image-pipeline-proxy-copy-'));
   try {
-    await buildFunction();
-    const ran = await runOsls(['package', '--package', folder, ...args]);
+    for (const part of packagedParts) {
+      await cp(join(root, part), join(copy, part), { recursive: true });
+    }
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+    const ran = await runOsls(['package', '--package', folder, ...args], {}, copy);
     if (ran.code !== 0) throw new Error(ran.stdout + ran.stderr);
     return JSON.parse(
       await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'),
     ) as Template;
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+};
+
+/** The template that would be deployed. */
+export const packagedTemplate = async (args: readonly string[] = []): Promise<Template> => {
+  const folder = await mkdtemp(join(tmpdir(), 'image-pipeline-proxy-template-'));
+  try {
+    return await packageInto(folder, args);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
