@@ -84,7 +84,7 @@ describe('a diagnostic', () => {
           { name: 'payments', applies: payments, enforced: { tags: { team: 'Web' } } },
         ],
       },
-      'The tag policy does not allow the specified value for the following tag key: "team". The value is "Web". Allowed values: "web". Did you mean "web"? This is the tag policy where the layers "organization" and "payments" apply, and nobody can change an enforced tag: every request there is refused.',
+      'The tag policy does not allow the specified value for the following tag key: "team". The value is "Web". Allowed values: "web". Did you mean "web"? The policy layer "payments" supplies it. This is the tag policy where the layers "organization" and "payments" apply, and nobody can change an enforced tag: every request there is refused.',
     ],
     [
       'says what was most likely meant by a role',
