@@ -10,11 +10,12 @@ import {
   looksAtGroups,
   type CompiledGrant,
 } from '../policy/grants.ts';
+import type { SupplierOf } from '../policy/issue-source.ts';
 import { valuesByPath } from '../policy/member-path.ts';
 import type { Effort } from '../policy/patterns.ts';
-import { targetOf } from '../policy/target.ts';
+import { matchesPart, targetOf } from '../policy/target.ts';
 import type { RequestFacts } from '../policy/variables.ts';
-import { targetIssue, type ServedTargets } from './target.ts';
+import { regionsOf, targetIssue, type ServedTargets } from './target.ts';
 
 /** The codes of the problems of a caller that may not do what it asks for. */
 export type AccessRefusal = 'groups-unclear' | 'not-granted' | 'target-not-allowed';
@@ -25,6 +26,12 @@ export interface Access {
   readonly issues: readonly Issue[];
   /** The name of the grant that covers the request, where the policy has grants. */
   readonly grant?: string;
+}
+
+/** A resolved request, and which layer supplied what of it. */
+interface ResolvedMembers {
+  readonly members: Members;
+  readonly supplierOf: SupplierOf;
 }
 
 /** Why a caller may do nothing, whatever it asks for; undefined where it may do something. */
@@ -42,12 +49,12 @@ export const refuseStranger = (
  * Whether a caller may create what a request has become, where it would be created. One grant is
  * enough; the first in the document is the one that is named.
  *
- * @param members - The resolved request; a malformed member is there as `undefined`.
+ * @param resolved - The resolved request; a malformed member is there as `undefined`.
  */
 export const checkAccess = (
   { grants }: CompiledPolicy,
   { caller, requestTime }: RequestFacts,
-  members: Members,
+  { members, supplierOf }: ResolvedMembers,
   served: ServedTargets | undefined,
   effort: Effort,
 ): Access => {
@@ -63,6 +70,7 @@ export const checkAccess = (
   const request = {
     target: target ?? {},
     valuesAt: valuesByPath(members),
+    supplierOf,
     day: dayOf(requestTime),
     effort,
   };
@@ -72,6 +80,18 @@ export const checkAccess = (
   if (hasUnclearGroups(caller, grants)) return unclear;
   const issues = made.slice(0, mostIssues).map((grant) => grantIssue(grant, request));
   return { refusal: 'not-granted', issues: effort.left < 0 ? [tooMuchToCompare('')] : issues };
+};
+
+/** The Regions in which pipelines of a caller may be: those served, as far as the grants made to it go; none where they are not known. */
+export const regionsFor = (
+  { grants }: CompiledPolicy,
+  caller: Caller,
+  served: ServedTargets | undefined,
+): readonly string[] => {
+  const made = grants && grantsMadeTo(grants, caller);
+  return (served === undefined ? [] : regionsOf(served)).filter(
+    (region) => made?.some(({ grant }) => matchesPart(grant.in?.regions, region)) !== false,
+  );
 };
 
 const hasUnclearGroups = (caller: Caller, grants: readonly CompiledGrant[]): boolean =>

@@ -12,6 +12,14 @@ export interface RuleIssues {
   readonly warnings: readonly Issue[];
 }
 
+/** An issue of a rule, with the pointers of what else the rule looks at than the value at its own. */
+interface RuleIssue extends Issue {
+  readonly beside?: readonly string[];
+}
+
+/** What becomes of an issue of a rule, given the pointers of what else the rule looks at. */
+export type CompleteIssue = (issue: Issue, beside: readonly string[]) => Issue;
+
 /** The rules that apply to a part of a request just as to the whole. */
 export const partialRules: ReadonlySet<string> = new Set([
   'unknown-time-zone',
@@ -28,8 +36,14 @@ export const partialRules: ReadonlySet<string> = new Set([
  * beside these.
  *
  * Source: EC2 Image Builder user guide and API reference; see docs/validation.md for each rule.
+ *
+ * @param complete - Adds to each issue what the rules do not know, such as who supplied a value.
  */
-export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
+export const checkCrossFieldRules = (
+  request: JsonObject,
+  complete: CompleteIssue = (issue) => issue,
+): RuleIssues => {
+  const completed = ({ beside = [], ...issue }: RuleIssue): Issue => complete(issue, beside);
   const arns = arnsOf(request);
   const schedule = scheduleExpression(request);
   return {
@@ -42,8 +56,8 @@ export const checkCrossFieldRules = (request: JsonObject): RuleIssues => {
       ...realTimeZone(request),
       ...schedule.issues,
       ...managedWorkflowVersions(arns),
-    ],
-    warnings: [...ignoredTimeout(request), ...schedule.warnings],
+    ].map(completed),
+    warnings: [...ignoredTimeout(request), ...schedule.warnings].map(completed),
   };
 };
 
@@ -69,7 +83,6 @@ const requiredMembers = (request: JsonObject): Issue[] => {
   return issues;
 };
 
-/** What the caller sent and what the policy supplies make one map. */
 const tagCounts = (request: JsonObject): Issue[] =>
   ['tags', 'imageTags'].flatMap((member) => {
     const tags = request[member];
@@ -79,7 +92,7 @@ const tagCounts = (request: JsonObject): Issue[] =>
       {
         pointer: `/${member}`,
         code: 'too-many-members',
-        detail: `"${member}" must be a map of 1 to ${mostTags} tags; got ${count}, the policy's own among them.`,
+        detail: `"${member}" must be a map of 1 to ${mostTags} tags; got ${count}.`,
       },
     ];
   });
@@ -108,16 +121,17 @@ const exactlyOneRecipe = (request: JsonObject): Issue[] => {
 
 const freeLogGroups = '/aws/imagebuilder/';
 
-const executionRoleWhereNeeded = (request: JsonObject): Issue[] => {
+const executionRoleWhereNeeded = (request: JsonObject): RuleIssue[] => {
   if (Object.hasOwn(request, 'executionRole')) return [];
   const example = 'for example "arn:aws:iam::123456789012:role/imagebuilder/build"';
-  const issues: Issue[] = [];
+  const issues: RuleIssue[] = [];
   const workflows = request['workflows'];
   if (Array.isArray(workflows) && workflows.length > 0) {
     issues.push({
       pointer: '/executionRole',
       code: 'execution-role-required',
       detail: `"workflows" needs an "executionRole", ${example}.`,
+      beside: ['/workflows'],
     });
   }
   const logging = request['loggingConfiguration'];
@@ -157,7 +171,7 @@ const arnsOf = (request: JsonObject): readonly PlacedArn[] => {
   return candidates.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 };
 
-const onePartitionAndRegion = (placed: readonly PlacedArn[]): Issue[] => {
+const onePartitionAndRegion = (placed: readonly PlacedArn[]): RuleIssue[] => {
   const arns = placed.flatMap(([pointer, text]) => {
     const arn = parseArn(text);
     return arn === undefined ? [] : [{ pointer, arn }];
@@ -172,6 +186,7 @@ const onePartitionAndRegion = (placed: readonly PlacedArn[]): Issue[] => {
           pointer,
           code: 'different-partition',
           detail: `All ARNs of one request must be in one partition: this one is in ${quote(arn.partition)}, ${first.pointer} in ${quote(first.arn.partition)}.`,
+          beside: [first.pointer],
         },
       ];
     }
@@ -181,6 +196,7 @@ const onePartitionAndRegion = (placed: readonly PlacedArn[]): Issue[] => {
           pointer,
           code: 'different-region',
           detail: `All ARNs of one request must be in one Region: this one is in ${quote(arn.region)}, ${first.pointer} in ${quote(first.arn.region)}.`,
+          beside: [first.pointer],
         },
       ];
     }

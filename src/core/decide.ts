@@ -4,16 +4,17 @@ import { fromPointer, valueAt } from '../json/pointer.ts';
 import type { CompiledLayers, CompiledPolicy } from '../policy/compile.ts';
 import { checkDemands } from '../policy/demands.ts';
 import type { Members } from '../policy/document.ts';
-import type { Breaches } from '../policy/issue-source.ts';
-import { merge, type Merged } from '../policy/merge.ts';
+import type { Breaches, SupplierOf } from '../policy/issue-source.ts';
+import { leafAt, merge, type Merged } from '../policy/merge.ts';
 import { effortOfRequest, type Effort } from '../policy/patterns.ts';
 import { foldTagKey, repeatedTagKeys, variantTagKeys } from '../policy/tag-keys.ts';
 import { checkTags } from '../policy/tag-rules.ts';
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
-import { checkAccess, refuseStranger, type AccessRefusal } from './access.ts';
+import { checkAccess, refuseStranger, regionsFor, type AccessRefusal } from './access.ts';
 import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
 import { checkCrossFieldRules, partialRules } from './cross-field-rules.ts';
 import { contradictionsIn, enforcing, type Contradiction } from './enforced-values.ts';
+import { nameSuppliers, nameTagSuppliers } from './name-suppliers.ts';
 import type { ServedTargets } from './target.ts';
 import { withoutMalformed } from './well-formed.ts';
 
@@ -97,23 +98,31 @@ export const decide = (
       ...enforcing(layers, enforced, contradictions),
     ]),
   );
-  const rules = checkCrossFieldRules(members);
+  const supplierOf = supplierIn(provenance);
   const effort = effortOfRequest();
-  const access = checkAccess(policy, facts, members, served, effort);
-  const sourceOf = (pointer: string): string | undefined =>
-    provenance[pointer] === callerSource ? undefined : provenance[pointer];
-  const breached = breaches(layers, members, { contradictions, repeated, sourceOf, effort });
+  const access = checkAccess(policy, facts, { members, supplierOf }, served, effort);
+  const servedRegions = () => regionsFor(policy, facts.caller, served);
+  const sourced = { members, provenance, layers: layers.layers, supplierOf, servedRegions };
+  const named = nameSuppliers(sourced);
+  const rules = checkCrossFieldRules(members, named);
+  const breached = breaches(layers, members, { contradictions, repeated, supplierOf, effort });
   const decided = {
     layers: layers.names,
     provenance,
     warnings: [...rules.warnings, ...breached.warnings].slice(0, mostIssues),
   };
-  const mistakes = [...shapeIssues, ...[...repeated, ...rules.issues].filter(isNew)];
+  const ofShape = shapeIssues.map((issue) =>
+    issue.code === 'too-many-members' ? nameTagSuppliers(sourced, sent)(issue) : issue,
+  );
+  const mistakes = [...ofShape, ...[...repeated, ...rules.issues].filter(isNew)];
   // A tag that is there is not missing, though its value is malformed, or it is one of too many.
   const isMissing = ({ pointer }: Issue): boolean =>
     valueAt(members, pointer) !== undefined || valueAt(sent, pointer) === undefined;
   const ofPolicy = breached.issues.filter((issue) => isNew(issue) && isMissing(issue));
-  const issues = [...mistakes, ...access.issues, ...ofPolicy].slice(0, mostIssues);
+  const ofAccess = access.issues.map((issue) =>
+    issue.grant === undefined ? named(issue, []) : issue,
+  );
+  const issues = [...mistakes, ...ofAccess, ...ofPolicy].slice(0, mostIssues);
   if (issues.length > 0) {
     const refusal =
       mistakes.length > 0 ? 'validation-failed' : (access.refusal ?? 'policy-violation');
@@ -124,12 +133,19 @@ export const decide = (
   return { ...decided, request, ...(access.grant !== undefined && { grant: access.grant }) };
 };
 
+/** Tells which layer supplied what of a resolved request. */
+export const supplierIn =
+  (provenance: Decided['provenance']): SupplierOf =>
+  (pointer) => {
+    const source = provenance[leafAt(provenance, pointer) ?? ''];
+    return source === callerSource ? undefined : source;
+  };
+
 /** What was found about a request before the policy's demands are looked at. */
 interface FoundBefore {
   readonly contradictions: readonly Contradiction[];
   readonly repeated: readonly Issue[];
-  /** The layer that supplied a value; undefined for the caller's own. */
-  readonly sourceOf: (pointer: string) => string | undefined;
+  readonly supplierOf: SupplierOf;
   /** What is left of the effort for the request. */
   readonly effort: Effort;
 }
@@ -138,14 +154,14 @@ interface FoundBefore {
 const breaches = (
   layers: CompiledLayers,
   members: Members,
-  { contradictions, repeated, sourceOf, effort }: FoundBefore,
+  { contradictions, repeated, supplierOf, effort }: FoundBefore,
 ): Breaches => {
   const pointersOf = (issues: readonly Issue[]) => new Set(issues.map(({ pointer }) => pointer));
   const errors = contradictions.filter(({ enforced }) => enforced.source.isError);
   const contradicted = pointersOf(errors.map(({ issue }) => issue));
-  const variants = variantTagKeys(layers.tagKeys, members, sourceOf);
-  const demands = checkDemands(members, layers.demands, effort);
-  const tags = checkTags(layers.tagRules, members);
+  const variants = variantTagKeys(layers.tagKeys, members, supplierOf);
+  const demands = checkDemands(members, layers.demands, effort, supplierOf);
+  const tags = checkTags(layers.tagRules, members, supplierOf);
   const named = pointersOf([...repeated, ...variants.issues, ...variants.warnings]);
   const spelled = new Set([...named].map(foldedTag));
   const isRepeated = pointersOf(repeated);

@@ -18,6 +18,10 @@ export interface ServedTargets {
   readonly targetRegions?: readonly string[];
 }
 
+/** The Regions in which pipelines may be created. */
+export const regionsOf = ({ region, targetRegions = [region] }: ServedTargets): readonly string[] =>
+  targetRegions;
+
 /**
  * What stands against a target; undefined where it is served. The Regions are named, of the accounts
  * only the function's own: who else uses this proxy is not for every caller to know.
@@ -26,13 +30,14 @@ export const targetIssue = (
   target: { readonly account: string | undefined; readonly region: string },
   served: ServedTargets,
 ): Issue | undefined => {
-  const { account, targetAccounts = [], region, targetRegions = [region] } = served;
+  const { account, targetAccounts = [] } = served;
+  const regions = regionsOf(served);
   const isAccountServed =
     target.account === account ||
     (target.account !== undefined && targetAccounts.includes(target.account));
-  if (isAccountServed && targetRegions.includes(target.region)) return undefined;
+  if (isAccountServed && regions.includes(target.region)) return undefined;
   const others = targetAccounts.filter((other) => other !== account).length;
   const accounts = others === 0 ? `account ${account}` : `account ${account} and ${others} more`;
-  const detail = `The infrastructure configuration decides where a pipeline is created: ${target.region} in account ${String(target.account)}; this proxy serves ${targetRegions.join(', ')} in ${accounts}.`;
+  const detail = `The infrastructure configuration decides where a pipeline is created: ${target.region} in account ${String(target.account)}; this proxy serves ${regions.join(', ')} in ${accounts}.`;
   return { pointer: '/infrastructureConfigurationArn', code: 'target-not-allowed', detail };
 };

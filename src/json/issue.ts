@@ -6,7 +6,7 @@ export interface Issue {
   readonly code: string;
   /** What is wrong, what is allowed, and an example that works. */
   readonly detail: string;
-  /** The layer of the policy that the issue comes from. */
+  /** The layer of the policy that the issue comes from, or that supplied the value it is about. */
   readonly layer?: string;
   /** The grant of the policy that the issue is about. */
   readonly grant?: string;

@@ -155,7 +155,7 @@ export const compileLayers = (
     ),
     demands: demandsOf(layers),
     tagKeys: policyTagKeys(byWeight.flatMap(tagKeysOf)),
-    tagRules: compileTagRules(layers, tagPolicyCompliance, defaults.members, inherited),
+    tagRules: compileTagRules(layers, tagPolicyCompliance, defaults, inherited),
   });
 };
 

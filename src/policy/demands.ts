@@ -7,7 +7,14 @@ import {
   type AllowedList,
 } from './allowed.ts';
 import type { AllowedValue, Members } from './document.ts';
-import { ofLayer, type ActiveLayer, type Breaches } from './issue-source.ts';
+import {
+  noSupplier,
+  ofLayer,
+  suppliedBy,
+  type ActiveLayer,
+  type Breaches,
+  type SupplierOf,
+} from './issue-source.ts';
 import { memberPath, pointerOf, valuesAlong, type Found, type MemberPath } from './member-path.ts';
 import type { Effort } from './patterns.ts';
 
@@ -64,6 +71,7 @@ export const checkDemands = (
   members: Members,
   demanded: readonly PathDemands[],
   effort: Effort,
+  supplierOf: SupplierOf = noSupplier,
 ): Breaches => {
   const issues: Issue[] = [];
   const warnings: Issue[] = [];
@@ -73,7 +81,8 @@ export const checkDemands = (
       const found = demand.source.isError ? issues : warnings;
       if (found.length >= mostIssues) continue;
       for (const issue of breaches[demand.kind](demand, path, along, values, effort)) {
-        found.push(ofLayer(demand.source, issue));
+        const detail = `${issue.detail}${suppliedBy(supplierOf(issue.pointer))}`;
+        found.push(ofLayer(demand.source, { ...issue, detail }));
         if (found.length >= mostIssues) break;
       }
       if (effort.left < 0)

@@ -2,7 +2,7 @@ import { quote, type Issue } from '../json/issue.ts';
 import { compileAllowed, listAllowed, type AllowedList } from './allowed.ts';
 import { isWithin } from './days.ts';
 import type { Caller, Grant } from './document.ts';
-import { withSource } from './issue-source.ts';
+import { withSource, type SupplierOf } from './issue-source.ts';
 import { matchesCaller } from './match.ts';
 import { memberPath, pointerOf, type Found } from './member-path.ts';
 import type { Effort } from './patterns.ts';
@@ -20,6 +20,7 @@ export interface GrantedRequest {
   readonly target: PossibleTarget;
   /** The values of the resolved request along a path; a malformed one is there as `undefined`. */
   readonly valuesAt: (path: string) => readonly Found[];
+  readonly supplierOf: SupplierOf;
   /** The day of the request in UTC, such as `2026-11-25`. */
   readonly day: string;
   /** What is compared is taken off it. */
@@ -77,14 +78,19 @@ export const grantIssue = (compiled: CompiledGrant, request: GrantedRequest): Is
 /** One after the other, so that whoever wants to know of the first alone has no more compared. */
 function* unmetConditions(
   { grant, allowed }: CompiledGrant,
-  { target, valuesAt, day, effort }: GrantedRequest,
+  { target, valuesAt, supplierOf, day, effort }: GrantedRequest,
 ): Generator<Unmet, void> {
+  const unmet = (pointer: string, instead: string): Unmet => {
+    const supplier = supplierOf(pointer);
+    const from = supplier === undefined ? '' : ` (of the policy layer "${supplier}")`;
+    return { pointer, instead: `${instead}${from}` };
+  };
   for (const part of ['account', 'region'] as const) {
     const patterns = grant.in?.[`${part}s`];
     const value = target[part];
     if (value === undefined || matchesPart(patterns, value)) continue;
     const instead = `the ${part === 'account' ? part : 'Region'} here is ${quote(value)}`;
-    yield { pointer: '/infrastructureConfigurationArn', instead };
+    yield unmet('/infrastructureConfigurationArn', instead);
   }
   for (const { path, holds } of allowed) {
     const found = valuesAt(path);
@@ -95,8 +101,7 @@ function* unmetConditions(
     // A malformed value has an issue of its own, and no grant is judged by it.
     const wrong = found.find(({ value }) => value !== undefined && !holds(value, effort));
     if (wrong !== undefined) {
-      const instead = `${quote(path)} is ${quote(wrong.value)} here`;
-      yield { pointer: wrong.pointer, instead };
+      yield unmet(wrong.pointer, `${quote(path)} is ${quote(wrong.value)} here`);
     }
   }
   if (!isWithin(grant, day)) yield { pointer: '', instead: `today is ${day}` };

@@ -17,6 +17,16 @@ export interface ActiveLayer {
 export const isErrorOn = ({ compliance, errorFrom }: Layer, day: string): boolean =>
   compliance !== 'warning' || (errorFrom !== undefined && errorFrom <= day);
 
+/** The layer that supplied the value at a pointer; undefined for the caller's own, and where nothing is. */
+export type SupplierOf = (pointer: string) => string | undefined;
+
+/** Where no layer supplies anything. */
+export const noSupplier: SupplierOf = () => undefined;
+
+/** A sentence, to follow others, on the layer that supplied something; `''` where none did. */
+export const suppliedBy = (supplier: string | undefined, what = 'it'): string =>
+  supplier === undefined ? '' : ` The policy layer "${supplier}" supplies ${what}.`;
+
 /** An issue with the layer or the grant that it comes from, and whom to ask at its end. */
 export const withSource = (
   issue: Issue,

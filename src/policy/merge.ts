@@ -8,6 +8,15 @@ export interface Merged {
   readonly provenance: Readonly<Record<string, string>>;
 }
 
+/** The leaf that is at a pointer, or that what is there stands in; undefined where there is none. */
+export const leafAt = (provenance: Merged['provenance'], pointer: string): string | undefined => {
+  let leaf = pointer;
+  while (leaf !== '' && !Object.hasOwn(provenance, leaf)) {
+    leaf = leaf.slice(0, leaf.lastIndexOf('/'));
+  }
+  return leaf === '' ? undefined : leaf;
+};
+
 /** Members to merge, and where each of their leaves comes from: a layer or the caller. */
 export interface Addition {
   readonly members: Members;

@@ -3,7 +3,13 @@ import { isJsonObject } from '../json/json-value.ts';
 import { toPointer } from '../json/pointer.ts';
 import { demandKinds } from './demands.ts';
 import type { Members } from './document.ts';
-import { ofLayer, type ActiveLayer, type Breaches } from './issue-source.ts';
+import {
+  ofLayer,
+  suppliedBy,
+  type ActiveLayer,
+  type Breaches,
+  type SupplierOf,
+} from './issue-source.ts';
 import { stepsOf } from './member-path.ts';
 
 /** The members that are maps of tags. */
@@ -92,13 +98,11 @@ export const repeatedTagKeys = (members: Members): Issue[] =>
 /**
  * The tag keys of a resolved request that are variants of one that the policy names: beside it, or in its
  * place, they would evade it.
- *
- * @param sourceOf - The layer that supplied a value, by its pointer; undefined for the caller's own.
  */
 export const variantTagKeys = (
   keys: PolicyTagKeys,
   members: Members,
-  sourceOf: (pointer: string) => string | undefined,
+  supplierOf: SupplierOf,
 ): Breaches => {
   const found = tagMembers.flatMap((member) =>
     keysIn(members[member]).flatMap((key) => {
@@ -107,12 +111,9 @@ export const variantTagKeys = (
       if (meant === undefined) return [];
       const { source } = meant;
       const pointer = toPointer([member, key]);
-      const supplier = sourceOf(pointer);
       const advice =
-        supplier === undefined
-          ? `Did you mean ${quote(meant.key)}?`
-          : `The policy layer "${supplier}" supplies ${quote(key)}.`;
-      const detail = `The policy layer "${source.layer.name}" ${verbs[meant.demand]} the tag key ${quote(meant.key)}; it and ${quote(key)} ${areOneKey}. ${advice}`;
+        suppliedBy(supplierOf(pointer), quote(key)) || ` Did you mean ${quote(meant.key)}?`;
+      const detail = `The policy layer "${source.layer.name}" ${verbs[meant.demand]} the tag key ${quote(meant.key)}; it and ${quote(key)} ${areOneKey}.${advice}`;
       const issue = ofLayer(source, { pointer, code: 'tag-key-variant', detail });
       return [{ issue, isError: source.isError }];
     }),

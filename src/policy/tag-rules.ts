@@ -2,7 +2,15 @@ import { under, type Issue } from '../json/issue.ts';
 import { isJsonObject } from '../json/json-value.ts';
 import { fromPointer } from '../json/pointer.ts';
 import type { Members, TagPolicyCompliance } from './document.ts';
-import { withSource, type ActiveLayer, type Breaches } from './issue-source.ts';
+import {
+  noSupplier,
+  suppliedBy,
+  withSource,
+  type ActiveLayer,
+  type Breaches,
+  type SupplierOf,
+} from './issue-source.ts';
+import type { Merged } from './merge.ts';
 import { compileTagPolicy, tagCompliance, type CompiledTagPolicy } from './tags/comply.ts';
 import { sourcedTagPolicy, type RuleSources } from './tags/effective.ts';
 import { foldedKey, type ReportedTagPolicy, type RuleField } from './tags/tag-policy.ts';
@@ -25,7 +33,7 @@ interface JudgedIssue {
 /** One of the maps, and what its tags are evaluated to. */
 interface EvaluatedTags {
   readonly member: (typeof evaluated)[number]['member'];
-  readonly evaluate: (tags: unknown) => readonly JudgedIssue[];
+  readonly evaluate: (tags: unknown, supplierOf?: SupplierOf) => readonly JudgedIssue[];
   /** The tags that layers supply by default, evaluated: a request to which its caller adds none has these very objects. */
   readonly supplied: unknown;
   readonly suppliedIssues: readonly JudgedIssue[];
@@ -47,7 +55,7 @@ export interface TagRules {
 export const compileTagRules = (
   layers: readonly ActiveLayer[],
   compliance: TagPolicyCompliance,
-  defaults: Members,
+  defaults: Merged,
   inherited?: ReportedTagPolicy,
 ): TagRules => {
   const { effective, sources } = sourcedTagPolicy(
@@ -56,14 +64,18 @@ export const compileTagRules = (
   );
   const policy = compileTagPolicy(effective);
   const judge = judgeOf(layers, compliance, sources);
+  const supplierOfDefault: SupplierOf = (pointer) => defaults.provenance[pointer];
   const maps = evaluated.map(({ member, type }): EvaluatedTags => {
     // What is wrong with the member itself has an issue of its own.
-    const evaluate = (tags: unknown): readonly JudgedIssue[] =>
-      tagCompliance(policy, isJsonObject(tags) ? tags : {}, type).map((issue) =>
-        judge(under(`/${member}`)(issue)),
-      );
-    const supplied = defaults[member];
-    return Object.freeze({ member, evaluate, supplied, suppliedIssues: evaluate(supplied) });
+    const evaluate = (tags: unknown, supplierOf = noSupplier): readonly JudgedIssue[] =>
+      tagCompliance(policy, isJsonObject(tags) ? tags : {}, type)
+        .map(under(`/${member}`))
+        .map((issue) =>
+          judge({ ...issue, detail: `${issue.detail}${suppliedBy(supplierOf(issue.pointer))}` }),
+        );
+    const supplied = defaults.members[member];
+    const suppliedIssues = evaluate(supplied, supplierOfDefault);
+    return Object.freeze({ member, evaluate, supplied, suppliedIssues });
   });
   return Object.freeze({ policy, maps: Object.freeze(maps) });
 };
@@ -115,10 +127,14 @@ const judgeOf = (
  * warning, as the layer that demands it says; a value that may come to an allowed one when an image is
  * built is always a warning.
  */
-export const checkTags = ({ maps }: TagRules, request: Members): Breaches => {
+export const checkTags = (
+  { maps }: TagRules,
+  request: Members,
+  supplierOf: SupplierOf = noSupplier,
+): Breaches => {
   const found = maps
     .flatMap(({ member, evaluate, supplied, suppliedIssues }) =>
-      request[member] === supplied ? suppliedIssues : evaluate(request[member]),
+      request[member] === supplied ? suppliedIssues : evaluate(request[member], supplierOf),
     )
     .filter(({ compliance }) => compliance !== 'disabled');
   const isError = ({ issue, compliance }: JudgedIssue): boolean =>

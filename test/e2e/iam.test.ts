@@ -283,7 +283,7 @@ describe('The function’s own role', () => {
       readFileSync(`${root}policy/organization-policy.json`, 'utf8'),
     ) as { layers: { allowed?: { executionRole?: string[] } }[] };
     const stated = layers.flatMap((layer) => layer.allowed?.executionRole ?? []);
-    expect(stated).toEqual(['arn:aws:iam::*:role/imagebuilder/*']);
+    expect(stated).toEqual(['arn:aws*:iam::*:role/imagebuilder/*', 'imagebuilder/*']);
     expect(JSON.stringify(policies().identity)).toContain(
       `arn:aws:iam::${own}:role/imagebuilder/*"`,
     );

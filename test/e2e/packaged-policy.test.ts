@@ -53,7 +53,10 @@ describe('The policy in the package', () => {
   it('is checked at the start when it is not what the build has checked', async () => {
     const renamed = packaged.replace('"name": "organization"', '"name": "renamed"');
     expect(await answerUnder(renamed)).toEqual({ status: 200, layer: 'renamed' });
-    const broken = packaged.replace('"Etc/UTC"', '"Etc/Nowhere"');
+    const broken = packaged.replace(
+      'infrastructure-configuration/standard',
+      'image-recipe/web/1.0.0',
+    );
     expect(await answerUnder(broken)).toEqual({ status: 503, code: 'policy-unavailable' });
   });
 });

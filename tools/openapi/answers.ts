@@ -65,7 +65,9 @@ const issue = object(
       examples: ['invalid-schedule-expression'],
     }),
     detail: text('What is wrong, what is allowed, and an example that works.'),
-    layer: text('The layer of the policy that it comes from, or `AWS Organizations`.'),
+    layer: text(
+      'The layer of the policy that it comes from or that supplied the value, or `AWS Organizations`.',
+    ),
     grant: text('The name of the grant of the policy that it is about.'),
     contact: text('Whom to ask about it: what that layer or grant says.'),
   },

@@ -33,11 +33,10 @@ export const examplePolicy = {
       name: 'organization',
       defaults: {
         infrastructureConfigurationArn: `${place}:infrastructure-configuration/standard`,
-        schedule: { timezone: 'Etc/UTC' },
         tags: { ManagedBy: 'image-pipeline-proxy' },
       },
       enforced: { imageScanningConfiguration: { imageScanningEnabled: true } },
-      allowed: { executionRole: ['arn:aws:iam::*:role/imagebuilder/*'] },
+      allowed: { executionRole: ['arn:aws*:iam::*:role/imagebuilder/*', 'imagebuilder/*'] },
     },
   ],
 };

@@ -1,10 +1,12 @@
 import { parseArn } from '../../src/policy/arn.ts';
+import { supplierIn } from '../../src/core/decide.ts';
 import type { JsonObject } from '../../src/json/json-value.ts';
 import { valueAt } from '../../src/json/pointer.ts';
 import type { CompiledPolicy } from '../../src/policy/compile.ts';
 import { dayOf } from '../../src/policy/days.ts';
 import type { Members } from '../../src/policy/document.ts';
 import { covers, grantIssue, grantsMadeTo, type CompiledGrant } from '../../src/policy/grants.ts';
+import type { SupplierOf } from '../../src/policy/issue-source.ts';
 import { valuesByPath } from '../../src/policy/member-path.ts';
 import { effortOfRequest } from '../../src/policy/patterns.ts';
 import type { RequestFacts } from '../../src/policy/variables.ts';
@@ -62,7 +64,9 @@ const explanationOf = (
   const members: Members = { ...decision?.request };
   const target = targetOf(members);
   const granted =
-    grants === undefined || decision === undefined ? undefined : grantsFor(grants, facts, members);
+    grants === undefined || decision === undefined
+      ? undefined
+      : grantsFor(grants, facts, members, supplierIn(decision.provenance));
   const unmatched = compileUnmatched(policy, facts, sent, decision?.layers ?? []);
   return {
     answer,
@@ -81,10 +85,12 @@ const grantsFor = (
   grants: readonly CompiledGrant[],
   { caller, requestTime }: RequestFacts,
   members: Members,
+  supplierOf: SupplierOf,
 ): ExplainedGrant[] => {
   const request = {
     target: targetOf(members) ?? {},
     valuesAt: valuesByPath(members),
+    supplierOf,
     day: dayOf(requestTime),
     effort: effortOfRequest(),
   };

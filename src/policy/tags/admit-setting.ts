@@ -7,12 +7,7 @@ import { resourceTypeIssues } from './resource-type.ts';
 import { CONTROLS, foldedKey, type RuleField, ruleFields, valueOperators } from './tag-policy.ts';
 import { wildcardIssues } from './value-pattern.ts';
 
-/**
- * What Organizations refuses in one setting of a policy key: `{ "@@assign": … }`.
- *
- * A raw value in place of the operators is how effective policies are printed, so the sentence says
- * that those cannot be attached.
- */
+/** What Organizations refuses in one setting of a policy key: `{ "@@assign": … }`. */
 export const settingIssues = (
   pointer: string,
   field: RuleField,
@@ -20,7 +15,7 @@ export const settingIssues = (
   policyKey: string,
 ): Issue[] => {
   if (!isJsonObject(setting)) {
-    const detail = `"${field}" takes operators, such as { "@@assign": ${exampleOf(field, policyKey)} }, and this is ${jsonTypeOf(setting)}. An effective policy, which holds raw values, cannot be used as a policy.`;
+    const detail = `"${field}" takes operators, such as { "@@assign": ${exampleOf(field, policyKey)} }, and this is ${jsonTypeOf(setting)}.`;
     return [{ pointer, code: 'raw-value', detail }];
   }
   return Object.entries(setting).flatMap(([operator, operand]) => {

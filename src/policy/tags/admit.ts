@@ -1,11 +1,12 @@
 import { type Issue, quote, quoteChoice } from '../../json/issue.ts';
-import { isJsonObject, jsonTypeOf } from '../../json/json-value.ts';
+import { isEmptyObject, isJsonObject, jsonTypeOf } from '../../json/json-value.ts';
 import { childPointer } from '../../json/pointer.ts';
 import { didYouMean, suggest } from '../../json/suggest.ts';
 import { controlIssues } from './admit-controls.ts';
 import { settingIssues } from './admit-setting.ts';
 import { lengthIssues } from './document-length.ts';
-import { CONTROLS, foldedKey, ruleFields } from './tag-policy.ts';
+import { pastedDocument } from './pasted-document.ts';
+import { CONTROLS, foldedKey, ruleFields, valueOperators } from './tag-policy.ts';
 
 const example = '{ "tags": { "costcenter": { "tag_key": { "@@assign": "CostCenter" } } } }';
 
@@ -21,12 +22,23 @@ export const tagPolicyIssues = (document: unknown): Issue[] => [
 ];
 
 const documentIssues = (document: unknown): Issue[] => {
-  if (!isJsonObject(document)) return [notAnObject('', 'A tag policy', document)];
-  const members = Object.entries(document).flatMap(([name, member]) =>
-    name === 'tags' ? tagsIssues(member) : [unknownMember(name)],
-  );
+  const pasted = pastedDocument(document);
+  if (!isJsonObject(document)) return [pasted ?? notAnObject('', 'A tag policy', document)];
+  const { tags } = document;
+  if (pasted !== undefined) return [pasted, ...(isJsonObject(tags) ? tagsIssues(tags) : [])];
+  const members = Object.entries(document).flatMap(([name, member]) => {
+    if (name === 'tags') return tagsIssues(member);
+    return isIdleOperator(name, member, tags) ? [] : [unknownMember(name)];
+  });
   return Object.hasOwn(document, 'tags') ? members : [missingTags, ...members];
 };
+
+/**
+ * An operator beside an empty `tags`, which Organizations admits with any operand but an object, as recorded,
+ * and which changes nothing.
+ */
+const isIdleOperator = (name: string, operand: unknown, tags: unknown): boolean =>
+  valueOperators.some((known) => known === name) && !isJsonObject(operand) && isEmptyObject(tags);
 
 const missingTags: Issue = {
   pointer: '',
@@ -87,7 +99,7 @@ const ruleIssues = (pointer: string, policyKey: string, rule: unknown): Issue[] 
 const unknownField = (pointer: string, name: string): Issue => ({
   pointer,
   code: 'unknown-field',
-  detail: `A policy key has the fields ${quoteChoice(ruleFields)}, and this is ${quote(name)}.${didYouMean(suggest(name, ruleFields, 2))}`,
+  detail: `A policy key has the fields ${quoteChoice(ruleFields)}, and this is ${quote(name)}.${didYouMean(suggest(name, [...ruleFields, CONTROLS], 2))}`,
 });
 
 const misplacedOperator = (pointer: string, where: string, operator: string): Issue => ({

@@ -99,7 +99,7 @@ describe('tags', () => {
       {
         pointer: `/${member}`,
         code: 'too-many-members',
-        detail: `"${member}" must be a map of 1 to 50 tags; got 51, the policy's own among them.`,
+        detail: `"${member}" must be a map of 1 to 50 tags; got 51.`,
       },
     ]);
   });

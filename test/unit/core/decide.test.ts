@@ -333,7 +333,8 @@ describe('a request that is not complete', () => {
       {
         pointer: `/${member}`,
         code: 'too-many-members',
-        detail: `"${member}" must be a map of 1 to 50 tags; got 51, the policy's own among them.`,
+        detail: `"${member}" must be a map of 1 to 50 tags; got 51. 48 of yours and "T0", "T1", "T2" of the policy layer "a" make 51.`,
+        layer: 'a',
       },
     ]);
   });

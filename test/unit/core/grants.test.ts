@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAccess } from '../../../src/core/access.ts';
 import { decide, type Decision } from '../../../src/core/decide.ts';
 import type { Caller, Grant, OrganizationPolicy } from '../../../src/policy/document.ts';
+import { noSupplier } from '../../../src/policy/issue-source.ts';
 import { effortOfRequest } from '../../../src/policy/patterns.ts';
 import { checkShape } from '../../../src/schema/request-schema.ts';
 import { compiledPolicyOf } from '../../support/policy.ts';
@@ -230,7 +231,8 @@ describe('Where the policy has grants', () => {
     expect(issues[99]).toMatchObject({ code: 'not-granted', grant: 'grant-99' });
     const facts = { caller: role('x/y'), requestTime: '2026-11-25T10:00:00.000Z' };
     const policy = compiledPolicyOf({ layers: [{ name: 'organization' }], grants: many });
-    const access = checkAccess(policy, facts, smallest(), served, effortOfRequest());
+    const resolved = { members: smallest(), supplierOf: noSupplier };
+    const access = checkAccess(policy, facts, resolved, served, effortOfRequest());
     expect(access.issues).toHaveLength(100);
     const [{ detail } = { detail: '' }] = issues;
     expect(detail.match(/"\d+"/g)).toHaveLength(10);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/core/decide.ts';
 import type { JsonObject } from '../../../src/json/json-value.ts';
 import { compilePolicy } from '../../../src/policy/compile.ts';
-import type { Caller } from '../../../src/policy/document.ts';
+import { isAllowed } from '../../../src/policy/allowed.ts';
+import type { Caller, OrganizationPolicy } from '../../../src/policy/document.ts';
 import { parsePolicy } from '../../../src/policy-source/parse-policy.ts';
 import { checkShape } from '../../../src/schema/request-schema.ts';
 import { checkPolicy } from '../../../tools/policy/check/check-policy.ts';
@@ -11,7 +12,11 @@ import { accountOf } from '../../../tools/policy/check/caller-forms.ts';
 import { readText } from '../../support/markdown.ts';
 import { root } from '../../support/packaged-proxy.ts';
 
-const examples = globSync('policy/examples/*.json', { cwd: root }).sort();
+const documentsIn = (folder: string) =>
+  globSync(`${folder}/*.json`, { cwd: root })
+    .filter((path) => !/\.(?:tests|schema)\.json$/.test(path))
+    .sort();
+const examples = documentsIn('policy/examples');
 const policyIn = (path: string) => {
   const { policy, issues } = parsePolicy(readText(path));
   expect(issues).toEqual([]);
@@ -44,6 +49,53 @@ const outcome = (example: string, who: Caller, members: JsonObject): string => {
 describe('an example of a policy', () => {
   it.each([...examples, 'policy/organization-policy.json'])('%s passes the check', (path) => {
     expect(checkPolicy(policyIn(path))).toEqual([]);
+  });
+});
+
+/** The texts of what a document matches requests and callers with, by the place they stand at. */
+const patternsIn = (policy: OrganizationPolicy): string[] =>
+  [...policy.layers, ...(policy.grants ?? [])].flatMap((part) => {
+    const { defaults: _, enforced: __, ...matching } = { defaults: {}, enforced: {}, ...part };
+    return JSON.stringify(matching).match(/arn:[^"]*/g) ?? [];
+  });
+
+describe('the policies to start from', () => {
+  const all = ['policy', 'policy/examples', 'policy/cookbook'].flatMap(documentsIn);
+
+  it.each(all)('match in every partition, AWS GovCloud and China too: %s', (path) => {
+    expect(patternsIn(policyIn(path)).filter((text) => !text.startsWith('arn:aws*:'))).toEqual([]);
+  });
+
+  it.each(all)('send no schedule that is a time zone alone: %s', (path) => {
+    const codes = checkPolicy(policyIn(path)).map(({ code }) => code);
+    expect(codes).not.toContain('schedule-time-zone-alone');
+  });
+
+  it.each([
+    ['arn:aws-us-gov:iam::123456789012:role/imagebuilder/build', true],
+    ['arn:aws-cn:iam::123456789012:role/imagebuilder/build', true],
+    ['imagebuilder/build', true],
+    ['arn:aws:iam::123456789012:role/admin', false],
+    ['admin', false],
+    ['other/imagebuilder/build', false],
+  ])('let a pipeline have a role below imagebuilder/, by ARN and by name: %s', (name, expected) => {
+    const { allowed } = policyIn('policy/organization-policy.json').layers[0] ?? {};
+    expect(isAllowed(name, allowed?.['executionRole'] ?? [])).toBe(expected);
+  });
+
+  it('name a role in one account alone, though a user elsewhere has a path that looks like it', () => {
+    const forged = caller(
+      'arn:aws:iam::999999999999:user/:sts::123456789012:assumed-role/image-pipeline-proxy-web/x',
+    );
+    for (const [example, account] of [
+      ['small-organization', '333333333333'],
+      ['twelve-teams', '500000000002'],
+    ] as const) {
+      const own = { infrastructureConfigurationArn: infrastructure(account) };
+      const members = { name: 'web-shop', tags: { Team: 'web' }, ...own };
+      expect(outcome(example, forged, members), example).toBe('not-granted');
+      expect(outcome(example, role('web'), members), example).toBe('created by web');
+    }
   });
 });
 

@@ -18,8 +18,11 @@ import { reachabilityOf } from './reachability.ts';
 import { contradictoryRequirements } from './required-lists.ts';
 import { serviceDefaultsNotAllowed } from './service-defaults.ts';
 import { refusedTogether, serviceWarnings } from './service-rules.ts';
+import { capitalsWithoutTagKey } from './tag-key-capitals.ts';
 import { allowedAgainstTagPolicy, tagKeyVariants } from './tag-key-variants.ts';
-import { droppedOperators, unsatisfiableTags } from './tag-policies.ts';
+import { droppedOperators, idleOperators, unsatisfiableTags } from './tag-policies.ts';
+import { misleadingTypes } from './tag-types.ts';
+import { timeZonesAlone } from './time-zone-alone.ts';
 import { misleadingVariables } from './variables.ts';
 import { valuesWithoutEffect } from './without-effect.ts';
 
@@ -56,12 +59,16 @@ export const checkPolicy = (
       ...contradictoryRequirements(reachability),
       ...droppedOperators(reachability),
       ...unsatisfiableTags(reachability),
+      ...layers.flatMap(misleadingTypes),
+      ...layers.flatMap(idleOperators),
+      ...capitalsWithoutTagKey(reachability),
       ...tagKeyVariants(reachability),
       ...allowedAgainstTagPolicy(reachability),
       ...refusedTogether(reachability),
       ...layers.flatMap(({ layer, pointer }) => impossibleValues(layer, pointer)),
       ...layers.flatMap(impossibleRequests),
       ...serviceDefaultsNotAllowed(reachability),
+      ...timeZonesAlone(reachability),
       ...layers.flatMap(patternsOfLayer).flatMap(misleadingPattern),
       ...emptyParts(reachability),
       ...layers.flatMap(misleadingVariables),

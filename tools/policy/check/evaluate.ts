@@ -14,6 +14,7 @@ import type {
 } from '../../../src/policy/document.ts';
 import {
   empty,
+  leafAt,
   merge,
   type Merged,
   otherRecipe as otherRecipeOf,
@@ -84,7 +85,7 @@ export const tagComplianceOf = (
   code: string,
   key: string,
 ) => TagPolicyCompliance) => {
-  const { maps } = compileTagRules(layers, tagPolicyCompliance, {});
+  const { maps } = compileTagRules(layers, tagPolicyCompliance, empty);
   return (member, tags, code, key) =>
     maps
       .find((map) => map.member === member)
@@ -166,10 +167,7 @@ export const sourceOf = (
   { provenance }: Pick<Evaluation, 'provenance'>,
   pointer: string,
 ): Source | undefined => {
-  let leaf = pointer;
-  while (leaf !== '' && !Object.hasOwn(provenance, leaf)) {
-    leaf = leaf.slice(0, leaf.lastIndexOf('/'));
-  }
+  const leaf = leafAt(provenance, pointer) ?? '';
   const placed = layers.find(({ layer }) => layer.name === provenance[leaf]);
   if (placed === undefined) return undefined;
   const section = valueAt(placed.layer.enforced, leaf) === undefined ? 'defaults' : 'enforced';

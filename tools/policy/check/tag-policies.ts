@@ -1,48 +1,32 @@
+import { quote } from '../../../src/json/issue.ts';
 import { toPointer } from '../../../src/json/pointer.ts';
 import { tagMembers } from '../../../src/policy/tag-keys.ts';
 import type { TagPolicyCompliance } from '../../../src/policy/document.ts';
 import {
   type InheritedSetting,
   inheritSetting,
-  type SettingOperators,
   unrestrictedSetting,
 } from '../../../src/policy/tags/inherit.ts';
-import {
-  foldedKey,
-  type RuleField,
-  ruleFields,
-  type TagPolicyRule,
-  valueOperators,
-} from '../../../src/policy/tags/tag-policy.ts';
+import { valueOperators } from '../../../src/policy/tags/tag-policy.ts';
 import { diagnostic, type Diagnostic } from './diagnostic.ts';
 import { effectiveTagPolicyOf, tagComplianceOf } from './evaluate.ts';
 import type { PlacedLayer, Reachability } from './reachability.ts';
+import { type Setting, settingsOf } from './tag-settings.ts';
 
-/** One setting of one tag key, as a document of a layer has it. */
-interface Setting {
-  readonly pointer: string;
-  readonly key: string;
-  readonly field: RuleField;
-  readonly operators: SettingOperators;
-}
-
-const settingsOf = ({ layer, pointer }: PlacedLayer): Setting[] =>
-  (layer.tagPolicies ?? []).flatMap(({ tags }, document) =>
-    Object.entries(tags).flatMap(([policyKey, rule]) => {
-      const at = `${pointer}${toPointer(['tagPolicies', document, 'tags', policyKey])}`;
-      return isRule(rule) ? settingsOfRule(rule, at, policyKey) : [];
-    }),
+/** Operators beside an empty `tags`: Organizations admits them, and they change nothing. */
+export const idleOperators = ({ layer, pointer }: PlacedLayer): Diagnostic[] =>
+  (layer.tagPolicies ?? []).flatMap((document, index) =>
+    Object.keys(document)
+      .filter((name) => name !== 'tags')
+      .map((name) =>
+        diagnostic(
+          'warning',
+          'tag-policy-without-effect',
+          `${pointer}${toPointer(['tagPolicies', index, name])}`,
+          `${quote(name)} beside "tags" changes nothing: AWS Organizations lets it stand, and no tag key is named. Leave it out.`,
+        ),
+      ),
   );
-
-const isRule = (member: TagPolicyRule | readonly string[]): member is TagPolicyRule =>
-  !Array.isArray(member);
-
-const settingsOfRule = (rule: TagPolicyRule, pointer: string, policyKey: string): Setting[] =>
-  ruleFields.flatMap((field) => {
-    const operators = rule[field];
-    if (operators === undefined) return [];
-    return [{ pointer: `${pointer}/${field}`, key: foldedKey(policyKey), field, operators }];
-  });
 
 /** Operators that a more general layer does not let the layers below it use: Organizations passes over them. */
 export const droppedOperators = ({ reachable }: Reachability): Diagnostic[] =>

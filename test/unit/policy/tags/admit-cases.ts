@@ -8,6 +8,13 @@ export interface AdmissionCase {
 }
 
 const CONTROLS = '@@operators_allowed_for_child_policies';
+/** What the AWS CLI prints of a tag policy. */
+const answer = {
+  Policy: {
+    PolicySummary: { Id: 'p-example', Name: 'tags', Type: 'TAG_POLICY', AwsManaged: false },
+    Content: '{"tags":{"team":{"tag_key":{"@@assign":"Team"}}}}',
+  },
+};
 const inRule = (rule: unknown) => ({ tags: { key: rule } });
 const inValue = (setting: unknown) => inRule({ tag_value: setting });
 const inControls = (words: unknown) => inValue({ [CONTROLS]: words });
@@ -54,7 +61,7 @@ const derived: readonly AdmissionCase[] = [
   ),
   refused('nothing', null, { '': 'not-an-object' }),
   refused('a list', [], { '': 'not-an-object' }),
-  refused('a text', '{}', { '': 'not-an-object' }),
+  refused('a text', 'red', { '': 'not-an-object' }),
   refused('an empty document', {}, { '': 'missing-tags' }),
   refused(
     'another spelling of tags',
@@ -67,6 +74,49 @@ const derived: readonly AdmissionCase[] = [
     'a control list at the root',
     { tags: {}, [CONTROLS]: ['@@all'] },
     { [`/${CONTROLS}`]: 'unknown-member' },
+  ),
+  refused(
+    'an operator beside tags that are not empty',
+    { tags: { key: {} }, '@@assign': 'value' },
+    { '/@@assign': 'unknown-member' },
+  ),
+  refused(
+    'an operator beside a list of tags',
+    { tags: [], '@@assign': 'value' },
+    { '/tags': 'not-an-object', '/@@assign': 'unknown-member' },
+  ),
+  refused(
+    'another operator beside an empty tags',
+    { tags: {}, '@@replace': 'value' },
+    { '/@@replace': 'unknown-member' },
+  ),
+  refused('the text of a policy', JSON.stringify(inRule({})), { '': 'not-a-tag-policy' }),
+  refused('the answer of DescribePolicy', answer, { '': 'not-a-tag-policy' }),
+  refused('the policy of that answer', answer.Policy, { '': 'not-a-tag-policy' }),
+  refused(
+    'that answer around what is no policy',
+    { Policy: { Content: 'x' } },
+    { '': 'not-a-tag-policy' },
+  ),
+  refused(
+    'the answer of DescribeEffectivePolicy',
+    {
+      EffectivePolicy: {
+        PolicyType: 'TAG_POLICY',
+        PolicyContent: '{"tags":{"key":{"tag_key":"key","tag_value":["*"]}}}',
+      },
+    },
+    { '': 'not-a-tag-policy' },
+  ),
+  refused(
+    'a member that only looks like an answer',
+    { Policy: {}, tags: {} },
+    { '/Policy': 'unknown-member' },
+  ),
+  refused(
+    'a raw value beside operators',
+    inRule({ tag_key: { '@@assign': 'key' }, tag_value: ['red'] }),
+    { '/tags/key/tag_value': 'raw-value' },
   ),
   refused('a rule that is a text', inRule('red'), { '/tags/key': 'not-an-object' }),
   refused('a rule that is a list', inRule([]), { '/tags/key': 'not-an-object' }),
@@ -103,6 +153,7 @@ const derived: readonly AdmissionCase[] = [
       },
     },
     {
+      '': 'not-a-tag-policy',
       '/tags/costcenter/tag_value': 'raw-value',
       '/tags/costcenter/tag_key': 'raw-value',
       '/tags/costcenter/enforced_for': 'raw-value',
@@ -160,6 +211,7 @@ const derived: readonly AdmissionCase[] = [
     'ec2: instance',
     '*',
     '*:*',
+    'All Services',
     '',
     'ALL_SUPPORTED',
     12,

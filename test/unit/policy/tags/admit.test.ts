@@ -20,10 +20,43 @@ describe.each(admissionCases)('$name', ({ document, issues }) => {
 
 describe('the sentences', () => {
   it('say that an effective policy cannot be used, and how to write the policy', () => {
-    expect(detailOf({ tags: { Team: { tag_key: 'Team' } } })).toBe(
-      `"tag_key" takes operators, such as { "@@assign": "Team" }, and this is a text. An effective policy, which holds raw values, cannot be used as a policy.`,
-    );
+    const details = tagPolicyIssues({ tags: { Team: { tag_key: 'Team', tag_value: ['*'] } } });
+    expect(details.map(({ detail }) => detail)).toEqual([
+      'This is an effective policy, which says what tag policies come to and cannot be one. Paste the policies that are attached, each as "aws organizations describe-policy --query Policy.Content --output text" prints it, or put each value behind its operator, such as "@@assign". An account\'s effective policy is what the proxy itself asks for where TAG_POLICY_SOURCE is "organizations".',
+      '"tag_key" takes operators, such as { "@@assign": "Team" }, and this is a text.',
+      '"tag_value" takes operators, such as { "@@assign": ["Production"] }, and this is a list.',
+    ]);
   });
+
+  const content = '{"tags":{"team":{}}}';
+  it.each<[string, unknown, string]>([
+    [
+      'the answer of DescribePolicy',
+      { Policy: { Content: content } },
+      `This is the answer of "aws organizations describe-policy". Paste what "Policy.Content" holds, as JSON and without quotation marks around it: ${content}`,
+    ],
+    [
+      'the policy of that answer',
+      { Content: content },
+      `This is the answer of "aws organizations describe-policy". Paste what "Content" holds, as JSON and without quotation marks around it: ${content}`,
+    ],
+    [
+      'the text of a policy',
+      content,
+      `This is the text of a JSON object. Paste what the text holds, as JSON and without quotation marks around it: ${content}`,
+    ],
+  ])('say what to paste in the place of %s', (_, document, detail) => {
+    expect(detailOf(document)).toBe(detail);
+  });
+
+  it.each(['*', '*:*', 'all', 'ALL_SUPPORTED', 'all:instance*', 'any', 'All Services'])(
+    'say of %s that no wildcard stands for all services',
+    (type) => {
+      const detail = detailOf({ tags: { k: { enforced_for: { '@@assign': [type] } } } });
+      expect(detail).toContain('There is no wildcard for all services: name each of them');
+      expect(detail).not.toContain('Did you mean');
+    },
+  );
 
   it.each([
     ['a field', { tags: { k: { tag_valeu: {} } } }, 'Did you mean "tag_value"?'],
@@ -38,6 +71,16 @@ describe('the sentences', () => {
       'a resource type',
       { tags: { k: { enforced_for: { '@@assign': ['EC2:all_supported'] } } } },
       'Did you mean "ec2:ALL_SUPPORTED"?',
+    ],
+    [
+      'Image Builder in another spelling',
+      { tags: { k: { enforced_for: { '@@assign': ['EC2 Image Builder:image'] } } } },
+      'Did you mean "imagebuilder:image"?',
+    ],
+    [
+      'a control list without its signs',
+      { tags: { k: { operators_allowed_for_child_policies: ['@@none'] } } },
+      'Did you mean "@@operators_allowed_for_child_policies"?',
     ],
     [
       'a misplaced field',

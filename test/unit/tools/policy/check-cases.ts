@@ -48,7 +48,10 @@ const enforcedForbidden: readonly CheckCase[] = [
       { name: 'a', enforced: { schedule: { timezone: 'Etc/UTC' } } },
       { name: 'b', applies: payments, allowed: { 'schedule.timezone': ['Europe/*'] } },
     ],
-    found: ['error enforced-not-allowed /layers/0/enforced/schedule/timezone'],
+    found: [
+      'error enforced-not-allowed /layers/0/enforced/schedule/timezone',
+      'warning schedule-time-zone-alone /layers/0/enforced/schedule/timezone',
+    ],
   },
   {
     name: 'a specific layer enforces what a general one does not allow',
@@ -542,6 +545,60 @@ const allowedLists: readonly CheckCase[] = [
 ];
 
 const control = '@@operators_allowed_for_child_policies';
+const inTime = (timezone: string, scheduleExpression?: string) => ({
+  schedule: { timezone, ...(scheduleExpression !== undefined && { scheduleExpression }) },
+});
+const scheduled = { request: { 'schedule.scheduleExpression': ['*'] } };
+const timeZones: readonly CheckCase[] = [
+  {
+    name: 'a time zone without an expression, by default, enforced, and of a layer for some',
+    layers: [
+      { name: 'a', defaults: inTime('Etc/UTC') },
+      { name: 'b', applies: payments, enforced: inTime('Europe/Berlin') },
+      {
+        name: 'c',
+        applies: portal,
+        defaults: {
+          schedule: { ...inTime('Europe/Berlin').schedule, autoDisablePolicy: { failureCount: 3 } },
+        },
+      },
+    ],
+    found: [
+      'warning schedule-time-zone-alone /layers/0/defaults/schedule/timezone',
+      'warning schedule-time-zone-alone /layers/1/enforced/schedule/timezone',
+      'warning schedule-time-zone-alone /layers/2/defaults/schedule/timezone',
+    ],
+  },
+  {
+    name: 'a time zone beside an expression of its own layer or of one that always applies, or that is required',
+    layers: [
+      { name: 'a', applies: payments, defaults: inTime('Etc/UTC', 'rate(7 days)') },
+      { name: 'b', applies: { ...payments, ...account }, defaults: inTime('Europe/Berlin') },
+      {
+        name: 'c',
+        applies: portal,
+        required: { 'schedule.scheduleExpression': ['*'] },
+        defaults: inTime('Etc/UTC'),
+      },
+    ],
+    found: ['warning default-without-effect /layers/0/defaults/schedule/timezone'],
+  },
+  {
+    name: 'a time zone for requests that have an expression',
+    layers: [{ name: 'a', applies: scheduled, defaults: inTime('Etc/UTC') }],
+    found: [],
+  },
+  {
+    name: 'a time zone where an expression is required with a warning alone',
+    layers: [
+      { name: 'a', defaults: inTime('Etc/UTC') },
+      { name: 'b', compliance: 'warning', required: { 'schedule.scheduleExpression': ['*'] } },
+    ],
+    found: ['warning schedule-time-zone-alone /layers/0/defaults/schedule/timezone'],
+  },
+];
+
+const enforcedFor = '/layers/0/tagPolicies/0/tags/costcenter/enforced_for/@@assign';
 const tagPolicies: readonly CheckCase[] = [
   {
     name: 'an operator that a layer above does not let the layers below use',
@@ -555,12 +612,12 @@ const tagPolicies: readonly CheckCase[] = [
         applies: payments,
         tagPolicies: [
           { tags: { other: { tag_value: { '@@assign': ['1'] } } } },
-          { tags: { CostCenter: { tag_value: { '@@assign': ['200'], '@@append': ['300'] } } } },
+          { tags: { costcenter: { tag_value: { '@@assign': ['200'], '@@append': ['300'] } } } },
         ],
       },
     ],
     found: [
-      'warning tag-operator-dropped /layers/1/tagPolicies/1/tags/CostCenter/tag_value/@@assign',
+      'warning tag-operator-dropped /layers/1/tagPolicies/1/tags/costcenter/tag_value/@@assign',
     ],
   },
   {
@@ -596,6 +653,114 @@ const tagPolicies: readonly CheckCase[] = [
       },
     ],
     found: ['error tag-policy-unsatisfiable /layers/1/tagPolicies/0/tags/costcenter'],
+  },
+  {
+    name: 'resource types that Image Builder does not have, and services that are not there',
+    layers: [
+      {
+        name: 'a',
+        tagPolicies: costCenter({
+          report_required_tag_for: {
+            '@@assign': [
+              'imagebuilder:ImagePipeline',
+              'image-builder:image',
+              'imagebulder:ALL_SUPPORTED',
+              'all:ALL_SUPPORTED',
+            ],
+            '@@append': ['imagebuilder:pipeline', 'imagebuilder:recipe'],
+            '@@remove': ['imagebuilder:image_recipe'],
+          },
+        }),
+      },
+    ],
+    found: ['@@assign/0', '@@assign/1', '@@assign/2', '@@assign/3', '@@append/0', '@@append/1']
+      .concat('@@remove/0')
+      .map(
+        (entry) =>
+          `warning tag-type-unknown /layers/0/tagPolicies/0/tags/costcenter/report_required_tag_for/${entry}`,
+      ),
+  },
+  {
+    name: 'enforcement, which AWS has for other services and not for Image Builder',
+    layers: [
+      {
+        name: 'a',
+        tagPolicies: costCenter({
+          enforced_for: {
+            '@@assign': [
+              'imagebuilder:image-pipeline',
+              'imagebuilder:ALL_SUPPORTED',
+              'imagebuilder:*',
+              'imagebuilder:Image',
+              'ec2:instance',
+              'ec2:ALL_SUPPORTED',
+              'made-up:some-thing',
+            ],
+          },
+        }),
+      },
+    ],
+    found: [0, 1, 2]
+      .map((index) => `warning tag-policy-without-effect ${enforcedFor}/${index}`)
+      .concat(`warning tag-type-unknown ${enforcedFor}/3`),
+  },
+  {
+    name: 'every resource type that Image Builder has, and every one of it at once',
+    layers: [
+      {
+        name: 'a',
+        tagPolicies: costCenter({
+          report_required_tag_for: {
+            '@@assign': [
+              ...['component', 'container-recipe', 'distribution-configuration', 'image'],
+              ...['image-pipeline', 'image-recipe', 'infrastructure-configuration'],
+              ...['lifecycle-policy', 'workflow', 'ALL_SUPPORTED', '*'],
+            ].map((type) => `imagebuilder:${type}`),
+          },
+        }),
+      },
+    ],
+    found: [],
+  },
+  {
+    name: 'an operator beside tags that are empty',
+    layers: [{ name: 'a', tagPolicies: [{ tags: {}, ...JSON.parse('{"@@assign":"red"}') }] }],
+    found: ['warning tag-policy-without-effect /layers/0/tagPolicies/0/@@assign'],
+  },
+  {
+    name: 'capitals in a policy key whose capitalization no layer gives',
+    layers: [
+      {
+        name: 'a',
+        tagPolicies: [{ tags: { Environment: { tag_value: { '@@assign': ['x'] } }, AppID: {} } }],
+      },
+      { name: 'b', applies: payments, tagPolicies: [{ tags: { Squad: {}, squadron: {} } }] },
+    ],
+    found: [
+      'warning tag-key-in-lower-case /layers/0/tagPolicies/0/tags/Environment',
+      'warning tag-key-in-lower-case /layers/0/tagPolicies/0/tags/AppID',
+      'warning tag-key-in-lower-case /layers/1/tagPolicies/0/tags/Squad',
+    ],
+  },
+  {
+    name: 'capitals in a policy key whose capitalization its own layer or one above gives, or one for others',
+    layers: [
+      { name: 'a', tagPolicies: costCenter({ tag_key: { '@@assign': 'CostCenter' } }) },
+      {
+        name: 'b',
+        tagPolicies: [
+          { tags: { CostCenter: {}, Team: { tag_key: { '@@assign': 'team' } } } },
+          { tags: { TEAM: {} } },
+        ],
+      },
+      { name: 'c', applies: payments, tagPolicies: [{ tags: { Squad: {} } }] },
+      {
+        name: 'd',
+        applies: portal,
+        tagPolicies: [{ tags: { squad: { tag_key: { '@@assign': 'Squad' } } } }],
+      },
+    ],
+    found: ['warning tag-key-in-lower-case /layers/2/tagPolicies/0/tags/Squad'],
   },
 ];
 
@@ -954,6 +1119,7 @@ export const checkCases: readonly (readonly [string, readonly CheckCase[]])[] = 
   ['an enforced value under another', enforcedValues],
   ['a default under something else', defaults],
   ['allowed lists', allowedLists],
+  ['time zones alone', timeZones],
   ['tag policies', tagPolicies],
   ['tag keys that are one key', tagKeys],
   ['single values', singleValues],

@@ -84,7 +84,7 @@ describe('a diagnostic', () => {
           { name: 'payments', applies: payments, enforced: { tags: { team: 'Web' } } },
         ],
       },
-      'The tag policy does not allow the specified value for the following tag key: "team". The value is "Web". Allowed values: "web". Did you mean "web"? This is the tag policy where the layers "organization" and "payments" apply, and nobody can change an enforced tag: every request there is refused.',
+      'The tag policy does not allow the specified value for the following tag key: "team". The value is "Web". Allowed values: "web". Did you mean "web"? The policy layer "payments" supplies it. This is the tag policy where the layers "organization" and "payments" apply, and nobody can change an enforced tag: every request there is refused.',
     ],
     [
       'says what was most likely meant by a role',
@@ -157,6 +157,111 @@ describe('a diagnostic', () => {
         ],
       },
       'This names the tag key "team", and the tag policy of the layers that apply wants "Team": every request with the tag is refused. Write "Team" here.',
+    ],
+    [
+      'says which resource type was meant, by the word of CloudFormation',
+      {
+        layers: [
+          {
+            name: 'a',
+            tagPolicies: [
+              {
+                tags: {
+                  team: { report_required_tag_for: { '@@assign': ['imagebuilder:ImagePipeline'] } },
+                },
+              },
+            ],
+          },
+        ],
+      },
+      'Image Builder has no resource type "ImagePipeline", so this covers nothing. Did you mean "imagebuilder:image-pipeline"?',
+    ],
+    [
+      'says which resource type was meant, by the end of its name',
+      {
+        layers: [
+          {
+            name: 'a',
+            tagPolicies: [
+              {
+                tags: {
+                  team: { report_required_tag_for: { '@@assign': ['imagebuilder:pipeline'] } },
+                },
+              },
+            ],
+          },
+        ],
+      },
+      'Image Builder has no resource type "pipeline", so this covers nothing. Did you mean "imagebuilder:image-pipeline"?',
+    ],
+    [
+      'names every resource type where several may be meant',
+      {
+        layers: [
+          {
+            name: 'a',
+            tagPolicies: [
+              {
+                tags: {
+                  team: { report_required_tag_for: { '@@assign': ['imagebuilder:recipe'] } },
+                },
+              },
+            ],
+          },
+        ],
+      },
+      'Image Builder has no resource type "recipe", so this covers nothing. It has "component", "container-recipe", "distribution-configuration", "image", "image-pipeline", "image-recipe", "infrastructure-configuration", "lifecycle-policy", "workflow".',
+    ],
+    [
+      'says how a service is written',
+      {
+        layers: [
+          {
+            name: 'a',
+            tagPolicies: [
+              {
+                tags: {
+                  team: { report_required_tag_for: { '@@assign': ['image-builder:image'] } },
+                },
+              },
+            ],
+          },
+        ],
+      },
+      'No service is named "image-builder". Did you mean "imagebuilder:image"?',
+    ],
+    [
+      'says that a service cannot stand for all',
+      {
+        layers: [
+          {
+            name: 'a',
+            tagPolicies: [
+              { tags: { team: { enforced_for: { '@@assign': ['all:ALL_SUPPORTED'] } } } },
+            ],
+          },
+        ],
+      },
+      'No service is named "all". There is no wildcard for all services: name each of them, such as "ec2:ALL_SUPPORTED" and "imagebuilder:ALL_SUPPORTED".',
+    ],
+    [
+      'says that AWS enforces nothing for Image Builder',
+      {
+        layers: [
+          {
+            name: 'a',
+            tagPolicies: [
+              { tags: { team: { enforced_for: { '@@assign': ['imagebuilder:ALL_SUPPORTED'] } } } },
+            ],
+          },
+        ],
+      },
+      'AWS enforces no tag policy for Image Builder, so this has no effect there. What the proxy refuses is said by "tag_key", "tag_value" and "report_required_tag_for".',
+    ],
+    [
+      'says which tag key complies where none is given',
+      { layers: [{ name: 'a', tagPolicies: [{ tags: { Team: {} } }] }] },
+      'No layer gives "tag_key" for this policy key, so only "team" complies, in lower case, unless AWS Organizations hands another one down. Where "Team" is meant, add "tag_key": {"@@assign": "Team"}.',
     ],
     [
       'says of a policy without grants who may create',

@@ -9,8 +9,9 @@ import { passes } from '../../../../tools/policy/check/diagnostic.ts';
 const known: Grant = { name: 'everybody known', to: { callers: ['*'] } };
 const organization: Layer = {
   name: 'organization',
-  enforced: { schedule: { timezone: 'Etc/UTC' } },
+  enforced: { schedule: { scheduleExpression: 'rate(7 days)', timezone: 'Etc/UTC' } },
 };
+const described: Layer = { name: 'organization', defaults: { description: 'x' } };
 const containers: Layer = {
   name: 'containers',
   applies: { recipe: ['container'] },
@@ -66,11 +67,7 @@ describe('what the owner of a policy accepts', () => {
     ['an error', checked([web, { ...payments, description }]), false, false],
     [
       'an error, accepted',
-      checked([
-        { name: 'organization', defaults: { description: 'x' } },
-        web,
-        { ...payments, description, accepted: ['allowed-contradiction'] },
-      ]),
+      checked([described, web, { ...payments, description, accepted: ['allowed-contradiction'] }]),
       true,
       true,
     ],
@@ -82,10 +79,10 @@ describe('what the owner of a policy accepts', () => {
       false,
       false,
     ],
-    ['a grant to nobody', checked([containers], [known, odd]), false, false],
+    ['a grant to nobody', checked([described], [known, odd]), false, false],
     [
       'a grant to nobody, accepted',
-      checked([containers], [known, { ...odd, description, accepted: ['never-applies'] }]),
+      checked([described], [known, { ...odd, description, accepted: ['never-applies'] }]),
       true,
       true,
     ],
@@ -128,7 +125,7 @@ describe('diagnostics that are alike', () => {
       defaults: { status: 'ENABLED' },
     }));
     const layers = [
-      { ...organization, enforced: { schedule: { timezone: 'Etc/UTC' }, status: 'ENABLED' } },
+      { ...organization, enforced: { ...organization.enforced, status: 'ENABLED' } },
       ...teams(6),
       ...others,
     ];
