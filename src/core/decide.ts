@@ -97,7 +97,7 @@ export const decide = (
       ...enforcing(layers, enforced, contradictions),
     ]),
   );
-  const rules = checkCrossFieldRules(members);
+  const rules = checkCrossFieldRules(members, Date.parse(facts.requestTime));
   const effort = effortOfRequest();
   const access = checkAccess(policy, facts, members, served, effort);
   const sourceOf = (pointer: string): string | undefined =>
