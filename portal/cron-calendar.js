@@ -1,11 +1,10 @@
+import { cronValues, daysIn, isUnrestricted } from '../src/core/cron-values.ts';
 import { cronFields } from '../src/core/schedule-grammar.ts';
-import { daysIn, nearestWeekday, weekdayOf } from './month-days.js';
+import { nearestWeekday, weekdayOf } from './month-days.js';
 
 /** @typedef {import('../src/core/schedule-grammar.ts').Cron} Cron */
 /** @typedef {import('../src/core/schedule-grammar.ts').CronField} CronField */
-/** @typedef {import('../src/core/schedule-grammar.ts').CronRange} CronRange */
-/** @typedef {import('../src/core/schedule-grammar.ts').CronSpecial} CronSpecial */
-/** @typedef {CronRange | CronSpecial} CronItem */
+/** @typedef {import('../src/core/schedule-grammar.ts').CronItem} CronItem */
 
 const [minuteField, hourField, dayOfMonthField, monthField, dayOfWeekField, yearField] = cronFields;
 
@@ -49,28 +48,9 @@ const ascending = (values) => [...values].sort((a, b) => a - b);
  * @param {readonly CronItem[] | undefined} items
  * @param {CronField} field
  */
-const valuesOf = (items = [], field) =>
-  new Set(items.flatMap((item) => ('letter' in item ? [] : rangeValues(item, field))));
-
-/**
- * The values of `*`, `5`, `1-5`, `FRI-MON`, and each of these with a step.
- *
- * @param {CronRange} range
- * @param {CronField} field
- */
-const rangeValues = ({ from, to, step }, { name, min, max }) => {
-  const first = from ?? min;
-  const last = to ?? (from === undefined || step !== undefined ? max : from);
-  if (last < first && name === 'year') {
-    throw new CannotCompute(`The years of ${first}-${last} run backwards.`);
-  }
-  // Any other range may run over the end, as FRI-MON does.
-  const size = max - min + 1;
-  const end = last < first ? last + size : last;
-  const values = [];
-  for (let value = first; value <= end; value += step ?? 1) {
-    values.push(value > max ? value - size : value);
-  }
+const valuesOf = (items = [], field) => {
+  const values = cronValues(items, field);
+  if (values === undefined) throw new CannotCompute('The years of a range run backwards.');
   return values;
 };
 
@@ -80,23 +60,17 @@ const rangeValues = ({ from, to, step }, { name, min, max }) => {
  * @returns {DayRule}
  */
 const dayRule = (dayOfMonth = [], dayOfWeek = []) => {
-  if (isRestricted(dayOfMonth) && isRestricted(dayOfWeek)) {
+  if (!isUnrestricted(dayOfMonth) && !isUnrestricted(dayOfWeek)) {
     throw new CannotCompute(
       'Both day fields say when it runs, and Image Builder’s guide does not say how they combine.',
     );
   }
-  const rules = isRestricted(dayOfWeek) ? dayOfWeek.map(weekDayRule) : dayOfMonth.map(monthDayRule);
+  const rules = isUnrestricted(dayOfWeek)
+    ? dayOfMonth.map(monthDayRule)
+    : dayOfWeek.map(weekDayRule);
   // None where the days of the month are "?" and those of the week "*".
   return (year, month, day) => rules.length === 0 || rules.some((rule) => rule(year, month, day));
 };
-
-/**
- * Whether a day field says more than `*`.
- *
- * @param {readonly CronItem[]} items
- */
-const isRestricted = (items) =>
-  items.some((item) => 'letter' in item || item.from !== undefined || item.step !== undefined);
 
 /**
  * @param {CronItem} item
@@ -104,7 +78,7 @@ const isRestricted = (items) =>
  */
 const monthDayRule = (item) => {
   if (!('letter' in item)) {
-    const days = new Set(rangeValues(item, dayOfMonthField));
+    const days = valuesOf([item], dayOfMonthField);
     return (_year, _month, day) => days.has(day);
   }
   if (item.letter === 'L') return (year, month, day) => day === daysIn(year, month) - item.number;
@@ -119,17 +93,25 @@ const monthDayRule = (item) => {
 };
 
 /**
+ * The guide's table counts the days of the week from Sunday, its examples from Monday, and its last day
+ * is Sunday. So a name says which day is meant, and a number, a step without an end or an `L` does not.
+ *
  * @param {CronItem} item
  * @returns {DayRule}
  */
 const weekDayRule = (item) => {
   if (!('letter' in item)) {
-    const weekdays = new Set(rangeValues(item, dayOfWeekField));
+    const weekdays = valuesOf([item], dayOfWeekField);
+    if (weekdays.size < 7 && !/^[a-z]+(?:-[a-z]+(?:\/\d+)?)?$/i.test(item.text)) {
+      throw new CannotCompute(unclear(item.text));
+    }
     return (...date) => weekdays.has(weekdayOf(...date));
   }
-  // `L` alone is the last day of the week: Saturday.
-  if (item.day === undefined) return (...date) => weekdayOf(...date) === 7;
+  if (item.letter === 'L' || /^\d/.test(item.text)) throw new CannotCompute(unclear(item.text));
   return (year, month, day) =>
-    weekdayOf(year, month, day) === item.day &&
-    (item.letter === 'L' ? day + 7 > daysIn(year, month) : Math.ceil(day / 7) === item.number);
+    weekdayOf(year, month, day) === item.day && Math.ceil(day / 7) === item.number;
 };
+
+/** @param {string} text */
+const unclear = (text) =>
+  `Image Builder’s guide contradicts itself about which day of the week “${text}” is. Names such as MON or FRI#2 are clear.`;

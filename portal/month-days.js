@@ -1,10 +1,4 @@
-/**
- * How many days a month has; January is 1.
- *
- * @param {number} year
- * @param {number} month
- */
-export const daysIn = (year, month) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+import { daysIn } from '../src/core/cron-values.ts';
 
 /**
  * The day of the week; Sunday is 1.

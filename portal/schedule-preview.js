@@ -36,7 +36,8 @@ const runsView = (expression, zone) => {
   if (runs === undefined) {
     return [el('p', {}, el('b', {}, 'The next runs cannot be computed. '), reason)];
   }
-  if (runs.length === 0) return [el('p', {}, 'It never runs: every time it names is over.')];
+  if (runs.length === 0)
+    return [el('p', {}, 'It never runs: no time that it names is still to come.')];
   const title = expression.startsWith('rate')
     ? `If it is created now, about (${zone}):`
     : `Next runs (${zone}):`;

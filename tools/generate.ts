@@ -108,12 +108,17 @@ const compileValidator = async (schema: JsonSchema): Promise<string> => {
 
 const timeZones = (): Promise<string> => {
   const { zones, version } = require('tzdata') as { zones: object; version: string };
+  const byArea = new Map<string, string[]>();
   // "Factory" stands in the database for a clock that nobody has set.
-  const names = Object.keys(zones)
-    .filter((zone) => zone !== 'Factory')
-    .sort();
+  const names = Object.keys(zones).filter((zone) => zone !== 'Factory');
+  for (const name of names.sort()) {
+    const start = name.lastIndexOf('/') + 1;
+    const [area, place] = [name.slice(0, start), name.slice(start)];
+    byArea.set(area, [...(byArea.get(area) ?? []), place]);
+  }
+  const entries = [...byArea].map(([area, places]) => [area, ` ${places.join(' ')} `]);
   return format(
-    `// ${notice}\n/** Every zone and link of the IANA time zone database, ${version}. */\nexport const timeZones: readonly string[] = \`${names.join('\n')}\`.split('\\n');\n`,
+    `// ${notice}\n/** Every zone and link of the IANA time zone database, ${version}: the places of each area, each with a space before and behind it. */\nexport const timeZonePlaces: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(entries))};\n`,
     { parser: 'typescript', singleQuote: true },
   );
 };

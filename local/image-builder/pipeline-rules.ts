@@ -2,13 +2,14 @@ import type { CreateImagePipelineRequest } from '@aws-sdk/client-imagebuilder';
 import { imageBuilderException } from './exceptions.ts';
 import { invalidValue } from './input.ts';
 import { scheduleExpressionIssue } from './schedule-expression.ts';
+import { checkWorkflows } from './workflow-rules.ts';
 
 /**
  * What the service asks of a CreateImagePipeline beyond its shape. That the resources it refers to
  * exist is not asked: the stand-in has none but pipelines.
  *
- * @throws ServiceException; the messages about a managed workflow's version and about the
- *   schedule are recorded from the service, the others are guesses
+ * @throws ServiceException; the message about the schedule is recorded from the service, the others
+ *   here are guesses
  */
 export const checkPipelineRules = (request: CreateImagePipelineRequest): void => {
   if ((request.imageRecipeArn === undefined) === (request.containerRecipeArn === undefined)) {
@@ -26,31 +27,15 @@ export const checkPipelineRules = (request: CreateImagePipelineRequest): void =>
   }
 };
 
-const checkWorkflows = ({ workflows = [], executionRole }: CreateImagePipelineRequest): void => {
-  if (workflows.length > 0 && executionRole === undefined) throw roleRequired("'workflows'");
-  for (const { workflowArn } of workflows) {
-    // Recorded from the service, which printed its placeholder instead of the ARN.
-    if (/:aws(?:-[a-z-]+)?:workflow\/(?!.*\/x\.x\.x$)/.test(workflowArn ?? '')) {
-      throw invalidValue(
-        'workflows',
-        `AWS managed workflows must have latest version 'x.x.x' for '${workflowArn ?? ''}'`,
-      );
-    }
-  }
-};
-
 const checkLogGroups = (request: CreateImagePipelineRequest): void => {
   const { imageLogGroupName, pipelineLogGroupName } = request.loggingConfiguration ?? {};
   for (const name of [imageLogGroupName, pipelineLogGroupName]) {
     if (name === undefined || name.startsWith('/aws/imagebuilder/')) continue;
     if (request.executionRole === undefined) {
-      throw roleRequired(`the log group '${name}' outside '/aws/imagebuilder/'`);
+      throw imageBuilderException(
+        'InvalidParameterException',
+        `The parameter 'executionRole' is required with the log group '${name}' outside '/aws/imagebuilder/'.`,
+      );
     }
   }
 };
-
-const roleRequired = (reason: string) =>
-  imageBuilderException(
-    'InvalidParameterException',
-    `The parameter 'executionRole' is required with ${reason}.`,
-  );

@@ -3,7 +3,9 @@ import { mostTags } from './create-image-pipeline-request.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { toPointer, valueAlong } from '../json/pointer.ts';
 import { exampleExpression, checkScheduleExpression } from './schedule-expression.ts';
-import { isTimeZone, suggestTimeZone } from './time-zone.ts';
+import { isTimeZone } from './time-zone.ts';
+import { doubtfulVersions } from './versions.ts';
+import { checkWorkflows } from './workflow-rules.ts';
 import { quote, type Issue } from '../json/issue.ts';
 
 /** What the cross-field rules found in one request. */
@@ -27,7 +29,17 @@ export const partialRules: ReadonlySet<string> = new Set([
   'different-partition',
   'different-region',
   'managed-workflow-version',
+  'too-many-workflows',
+  'test-workflows-only',
 ]);
+
+/** What the rules are not told by the request. */
+interface RuleOptions {
+  /** Milliseconds since 1970; left out, no time of a schedule is over. */
+  readonly now?: number;
+  /** Adds to each issue what the rules do not know, such as who supplied a value. */
+  readonly complete?: CompleteIssue;
+}
 
 /**
  * Checks a resolved request against what Image Builder demands across its members.
@@ -35,17 +47,19 @@ export const partialRules: ReadonlySet<string> = new Set([
  * A malformed member is there as `undefined`: it is passed over here, since its own issue is named
  * beside these.
  *
+ * What was probably meant is not said here: `withAdvice` adds it where a request is refused.
+ *
  * Source: EC2 Image Builder user guide and API reference; see docs/validation.md for each rule.
  *
- * @param complete - Adds to each issue what the rules do not know, such as who supplied a value.
  */
 export const checkCrossFieldRules = (
   request: JsonObject,
-  complete: CompleteIssue = (issue) => issue,
+  { now, complete = (issue) => issue }: RuleOptions = {},
 ): RuleIssues => {
   const completed = ({ beside = [], ...issue }: RuleIssue): Issue => complete(issue, beside);
   const arns = arnsOf(request);
-  const schedule = scheduleExpression(request);
+  const schedule = scheduleExpression(request, now);
+  const workflows = checkWorkflows(request);
   return {
     issues: [
       ...requiredMembers(request),
@@ -56,8 +70,14 @@ export const checkCrossFieldRules = (
       ...realTimeZone(request),
       ...schedule.issues,
       ...managedWorkflowVersions(arns),
+      ...workflows.issues,
     ].map(completed),
-    warnings: [...ignoredTimeout(request), ...schedule.warnings].map(completed),
+    warnings: [
+      ...ignoredTimeout(request),
+      ...schedule.warnings,
+      ...workflows.warnings,
+      ...doubtfulVersions(arns),
+    ].map(completed),
   };
 };
 
@@ -213,24 +233,21 @@ const scheduleMember = (request: JsonObject, member: string): string | undefined
 const realTimeZone = (request: JsonObject): Issue[] => {
   const name = scheduleMember(request, 'timezone');
   if (name === undefined || isTimeZone(name)) return [];
-  const meant = suggestTimeZone(name);
-  const help =
-    meant === undefined ? 'for example "Europe/Berlin" or "Etc/UTC"' : `did you mean "${meant}"?`;
   return [
     {
       pointer: '/schedule/timezone',
       code: 'unknown-time-zone',
-      detail: `${quote(name)} is not a time zone of the IANA database; ${help}${meant === undefined ? '.' : ''}`,
+      detail: `${quote(name)} is not a time zone of the IANA database, such as "Europe/Berlin" or "Etc/UTC".`,
     },
   ];
 };
 
 /** What is wrong with the schedule expression, or what is advised against in it. */
-const scheduleExpression = (request: JsonObject): RuleIssues => {
+const scheduleExpression = (request: JsonObject, now?: number): RuleIssues => {
   const expression = scheduleMember(request, 'scheduleExpression');
   if (expression === undefined) return { issues: [], warnings: [] };
   const pointer = '/schedule/scheduleExpression';
-  const { error, warning } = checkScheduleExpression(expression);
+  const { error, warnings } = checkScheduleExpression(expression, now);
   return {
     issues:
       error === undefined
@@ -242,16 +259,7 @@ const scheduleExpression = (request: JsonObject): RuleIssues => {
               detail: `${quote(expression)} is not a schedule expression. ${error} A working example: "${exampleExpression}" (Sundays at 03:00).`,
             },
           ],
-    warnings:
-      warning === undefined
-        ? []
-        : [
-            {
-              pointer,
-              code: 'cron-without-question-mark',
-              detail: `${warning} It was left as it is. The advised form: "${exampleExpression}".`,
-            },
-          ],
+    warnings: warnings.map((warning) => ({ pointer, ...warning })),
   };
 };
 

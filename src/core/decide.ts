@@ -104,7 +104,10 @@ export const decide = (
   const servedRegions = () => regionsFor(policy, facts.caller, served);
   const sourced = { members, provenance, layers: layers.layers, supplierOf, servedRegions };
   const named = nameSuppliers(sourced);
-  const rules = checkCrossFieldRules(members, named);
+  const rules = checkCrossFieldRules(members, {
+    now: Date.parse(facts.requestTime),
+    complete: named,
+  });
   const breached = breaches(layers, members, { contradictions, repeated, supplierOf, effort });
   const decided = {
     layers: layers.names,

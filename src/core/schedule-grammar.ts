@@ -20,6 +20,8 @@ export interface CronField {
 
 /** `*`, `5`, `1-5`, `FRI-MON`, `5/20`: as much as is written, with numbers for names. */
 export interface CronRange {
+  /** As it is written. */
+  readonly text: string;
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly step: number | undefined;
@@ -27,6 +29,7 @@ export interface CronRange {
 
 /** `L`, `L-3`, `LW`, `15W`, `6L`, `3#2`: the letter, the day before it and the number behind it. */
 export interface CronSpecial {
+  readonly text: string;
   readonly letter: string;
   /** Absent where the last day is meant. */
   readonly day: number | undefined;
@@ -34,10 +37,11 @@ export interface CronSpecial {
   readonly number: number;
 }
 
+/** One item of the list in a field. */
+export type CronItem = CronRange | CronSpecial;
+
 /** The list of each field; none where the field is `?`. */
-export type Cron = Readonly<
-  Partial<Record<CronField['name'], readonly (CronRange | CronSpecial)[]>>
->;
+export type Cron = Readonly<Partial<Record<CronField['name'], readonly CronItem[]>>>;
 
 /** A parsed schedule expression, or why it cannot be parsed. */
 export type ParsedSchedule =
@@ -117,10 +121,11 @@ const parseCron = (text: string): ParsedSchedule => {
   return { error: 'Only one of day-of-month and day-of-week may be "?": the other says when.' };
 };
 
-const parseItem = (item: string, field: CronField): CronRange | CronSpecial | undefined => {
+const parseItem = (item: string, field: CronField): CronItem | undefined => {
   if (field.special?.test(item) === true) {
     const [, day, letter = '', number = 0] = /^L?(\w+?)?([LW#])-?(\d+)?$/i.exec(item) ?? [];
-    return { letter: letter.toUpperCase(), day: parseValue(day, field), number: Number(number) };
+    const value = parseValue(day, field);
+    return { text: item, letter: letter.toUpperCase(), day: value, number: Number(number) };
   }
   const [match, first, last, every] =
     /^(?:\*|(\w+)(?:-(\w+))?)(?:\/([1-9]\d{0,3}))?$/.exec(item) ?? [];
@@ -128,7 +133,7 @@ const parseItem = (item: string, field: CronField): CronRange | CronSpecial | un
   const from = parseValue(first, field);
   const to = parseValue(last, field);
   if (match === undefined || Number.isNaN(from) || Number.isNaN(to)) return undefined;
-  return { from, to, step: every === undefined ? undefined : Number(every) };
+  return { text: item, from, to, step: every === undefined ? undefined : Number(every) };
 };
 
 /** The number of a value; NaN where the field has no such value. */

@@ -54,7 +54,11 @@ export const decideRequest = (
           : decideUnder(policy.withInherited(inherited));
     }
     event.decision = decision;
-    if (decision.refusal !== undefined) throw errorOf(decision, event.unlistedIssues ?? 0);
+    if (decision.refusal === undefined) return;
+    // What was probably meant takes time and code that no other request needs.
+    const { withAdvice } = await import('../core/rule-advice.ts');
+    const issues = withAdvice(decision.issues, decision.request);
+    throw errorOf({ ...decision, issues }, event.unlistedIssues ?? 0);
   },
 });
 

@@ -1,4 +1,4 @@
-import { closestMatch } from 'leven';
+import leven from 'leven';
 import { quote } from './issue.ts';
 
 // A longer word is no typing mistake, and measuring its distance would only cost time.
@@ -6,7 +6,8 @@ const longest = 256;
 
 /**
  * The candidate that somebody who wrote `word` most likely meant: the same word in another case, or
- * one that is a few slips of the pen away. `undefined` when nothing is that close.
+ * one that is a few slips of the pen away. `undefined` when nothing is that close, and when several are
+ * equally close: whoever is told one of them is led astray. Another number is not a slip of the pen.
  *
  * @param typos - How many characters may be added, left out or changed: a third of the word's.
  */
@@ -16,16 +17,26 @@ export const suggest = (
   typos: number = Math.max(1, Math.floor(word.length / 3)),
 ): string | undefined => {
   const folded = word.toLowerCase();
-  const comparable = candidates.map((candidate) => candidate.toLowerCase());
-  const sameButForCase = comparable.indexOf(folded);
-  if (sameButForCase >= 0) return candidates[sameButForCase];
+  const different = [...new Set(candidates)];
+  const same = different.filter((candidate) => candidate.toLowerCase() === folded);
+  if (same.length > 0) return same.includes(word) ? word : same.length === 1 ? same[0] : undefined;
   if (word.length > longest) return undefined;
-  const match = closestMatch(
-    folded,
-    comparable.filter(({ length }) => length <= longest),
-    { maxDistance: typos },
-  );
-  return match === undefined ? undefined : candidates[comparable.indexOf(match)];
+  let nearest: string | undefined;
+  let distance = typos + 1;
+  for (const candidate of different) {
+    if (candidate.length > longest) continue;
+    const away = leven(folded, candidate.toLowerCase(), { maxDistance: distance + 1 });
+    if (away > Math.min(distance, typos) || hasOtherNumber(candidate, word)) continue;
+    nearest = away < distance ? candidate : undefined;
+    distance = away;
+  }
+  return nearest;
+};
+
+/** `CC-100` is not a misspelled `CC-110`. */
+const hasOtherNumber = (candidate: string, word: string): boolean => {
+  const digits = candidate.replace(/\D/g, '');
+  return digits !== '' && digits !== word.replace(/\D/g, '');
 };
 
 /** A sentence for the end of a `detail`, after a space, with what {@link suggest} found; `''` for nothing. */

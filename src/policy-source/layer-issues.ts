@@ -3,6 +3,7 @@ import { escapeSegment, toPointer } from '../json/pointer.ts';
 import { suggest } from '../json/suggest.ts';
 import { quote, under, type Issue } from '../json/issue.ts';
 import { checkCrossFieldRules, partialRules } from '../core/cross-field-rules.ts';
+import { withAdvice } from '../core/rule-advice.ts';
 import { requestMembers } from '../schema/request-schema.ts';
 import { demandKinds } from '../policy/demands.ts';
 import { repeatedTagKeys } from '../policy/tag-keys.ts';
@@ -32,7 +33,10 @@ const policiesOf = (layer: JsonObject): unknown[] =>
   Array.isArray(layer['tagPolicies']) ? layer['tagPolicies'] : [];
 
 const memberIssues = (members: JsonObject): Issue[] => [
-  ...checkCrossFieldRules(members).issues.filter(({ code }) => partialRules.has(code)),
+  ...withAdvice(
+    checkCrossFieldRules(members).issues.filter(({ code }) => partialRules.has(code)),
+    members,
+  ),
   ...bothRecipes(members),
   ...repeatedTagKeys(members),
   ...['tags', 'imageTags'].flatMap((member) => variableIssues(member, members[member])),

@@ -2,6 +2,7 @@ import { isJsonObject } from '../json/json-value.ts';
 import { fromPointer, toPointer, valueAt } from '../json/pointer.ts';
 import { suggest } from '../json/suggest.ts';
 import { quote, type Issue } from '../json/issue.ts';
+import { arnAdvice } from './arn-advice.ts';
 import type { MemberSchema, SchemaDocument } from './member-schema.ts';
 
 /** What the explanation needs of an error of AJV's; its own type is not needed at run time. */
@@ -172,10 +173,8 @@ const suggestValue = (
 ): string => {
   const choice = suggest(value, schema?.enum ?? []);
   if (choice !== undefined) return ` Did you mean "${choice}"?`;
-  const kind = /^arn:[^:]*:imagebuilder:[^:]*:[^:]*:(image-recipe|container-recipe)\//.exec(
-    value,
-  )?.[1];
-  const member = kind === 'image-recipe' ? 'imageRecipeArn' : 'containerRecipeArn';
-  if (kind !== undefined && path.at(-1) !== member) return ` Did you mean "${member}"?`;
-  return '';
+  const pattern = schema?.pattern;
+  if (pattern === undefined) return '';
+  const isRight = (text: string): boolean => new RegExp(pattern, 'u').test(text);
+  return isRight(value) ? '' : arnAdvice(path.at(-1) ?? '', value, isRight);
 };

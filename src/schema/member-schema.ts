@@ -4,6 +4,7 @@ export interface MemberSchema {
   readonly description?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
+  readonly pattern?: string;
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, MemberSchema>>;
   readonly items?: MemberSchema;

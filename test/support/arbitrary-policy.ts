@@ -149,19 +149,21 @@ const commonMembers = (tagValue: fc.Arbitrary<string>): fc.Arbitrary<Members> =>
         },
         optional,
       ),
-      workflows: fc.array(
-        fc.record(
-          {
-            workflowArn: either(
-              ...['build', 'test'].map(
-                (kind) => `arn:aws:imagebuilder:eu-west-1:aws:workflow/${kind}/one/x.x.x`,
-              ),
-            ),
-          },
-          exactly,
+      // A pipeline has one build workflow at most.
+      workflows: fc
+        .constantFrom(
+          ['build'],
+          ['test'],
+          ['build', 'test'],
+          ['test', 'build'],
+          ['test', 'test'],
+          [],
+        )
+        .map((kinds) =>
+          kinds.map((kind) => ({
+            workflowArn: `arn:aws:imagebuilder:eu-west-1:aws:workflow/${kind}/one/x.x.x`,
+          })),
         ),
-        { maxLength: 2 },
-      ),
       executionRole: either('build', 'other'),
     },
     optional,

@@ -124,7 +124,28 @@ const needsExecutionRole = ({ workflows = [], loggingConfiguration }: Members): 
   workflows.length > 0 ||
   Object.values(loggingConfiguration ?? {}).some((name: string) => !name.startsWith(ownLogGroups));
 
-/** Members that go together: a role wherever one is needed, and exactly one recipe. */
+/** The workflows that go together: one build and one distribution workflow at most, groups for tests alone. */
+const workflowsTogether = (
+  workflows: NonNullable<Members['workflows']>,
+): NonNullable<Members['workflows']> => {
+  const isOf = (type: string) => (workflow: (typeof workflows)[number]) =>
+    workflow.workflowArn.includes(`:workflow/${type}/`);
+  return workflows
+    .filter(
+      (workflow, index) =>
+        isOf('test')(workflow) ||
+        ['build', 'distribution'].some(
+          (type) => isOf(type)(workflow) && workflows.findIndex(isOf(type)) === index,
+        ),
+    )
+    .map((workflow) => {
+      if (isOf('test')(workflow)) return workflow;
+      const { parallelGroup, ...others } = workflow;
+      return others;
+    });
+};
+
+/** Members that go together: a role wherever one is needed, workflows of a pipeline, and exactly one recipe. */
 const membersTogether = (own: Arbitraries): fc.Arbitrary<CreateImagePipelineRequest> => {
   const role = arbitraryOf('RoleNameOrArn', own) as fc.Arbitrary<string>;
   const recipe = fc.oneof(
@@ -138,6 +159,7 @@ const membersTogether = (own: Arbitraries): fc.Arbitrary<CreateImagePipelineRequ
     .map(([{ imageRecipeArn, containerRecipeArn, ...members }, chosenRecipe, executionRole]) => ({
       ...(needsExecutionRole(members) && { executionRole }),
       ...members,
+      ...(members.workflows && { workflows: workflowsTogether(members.workflows) }),
       ...chosenRecipe,
     }));
 };

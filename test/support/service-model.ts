@@ -19,7 +19,13 @@ export interface ModelShape {
 }
 
 // Data of this repository, as its README describes it.
-const shapes = model.shapes as Readonly<Record<string, ModelShape>>;
+const statedShapes = model.shapes as Readonly<Record<string, ModelShape>>;
+
+/** What the service's model leaves open and its user guide states, of workflow documents. */
+const shapes: Readonly<Record<string, ModelShape>> = {
+  ...statedShapes,
+  WorkflowParameterValue: { type: 'string', ...statedShapes['WorkflowParameterValue'], max: 1024 },
+};
 
 /** The name of the shape of CreateImagePipeline's input. */
 export const inputShape = model.operation.input;

@@ -49,6 +49,14 @@ export const issueCodes = {
       'a workflow that AWS manages has the version `x.x.x`',
       'recorded refusals of the service',
     ],
+    'too-many-workflows': [
+      'at most one build and one distribution workflow, ten in all',
+      '[user guide](https://docs.aws.amazon.com/imagebuilder/latest/userguide/pipeline-workflows.html)',
+    ],
+    'test-workflows-only': [
+      '`parallelGroup` belongs to test workflows',
+      "user guide, and WorkflowConfiguration's reference",
+    ],
     'tag-key-variant': [
       'no two keys of one `tags` or `imageTags` differ only in case or in the spaces around them',
       "[IAM's conditions](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html) compare tag keys without case",
@@ -65,6 +73,12 @@ export const issueCodes = {
       '`dryRun=policy` did not look at the tag policy that AWS Organizations hands down, which was not read yet',
     'cron-without-question-mark':
       'the guide says that one of the two day fields is `?`, and its own example breaks that',
+    'schedule-never-runs':
+      'no day that the schedule names is still to come: 30 February, a year that is over',
+    'on-failure-outside-tests':
+      'the guide has `onFailure` for test workflows only, and examples of AWS have it in a build workflow',
+    'doubtful-version':
+      'the [guide](https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html) has no version such as `1.x.8`, with a number to the right of an `x`, nor a number above 2^30-1',
     'tag-value-unresolved':
       'a value of `imageTags` with `{{imagebuilder:buildDate}}` or `{{imagebuilder:buildVersion}}` is only known when an image is built, and may come to one that the tag policy allows',
   },

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../src/json/json-value.ts';
 import type { Issue } from '../../src/json/issue.ts';
 import { describePolicy } from '../../src/core/describe-policy.ts';
 import { decide } from '../../src/core/decide.ts';
+import { withAdvice } from '../../src/core/rule-advice.ts';
 import { decidedMembers } from '../../src/http/create-image-pipeline.ts';
 import { revisionOf } from '../../src/policy-source/checked-at-build.ts';
 import { parsePolicy } from '../../src/policy-source/parse-policy.ts';
@@ -76,7 +77,7 @@ const decisionOn = (name: string, members: JsonObject = {}) => {
 /** Everything that is wrong with a request of `events/`, with other members on top. */
 export const issuesOf = (name: string, members?: JsonObject): readonly Issue[] => {
   const { decision } = decisionOn(name, members);
-  return decision.refusal === undefined ? [] : decision.issues;
+  return decision.refusal === undefined ? [] : withAdvice(decision.issues, decision.request);
 };
 
 const decided = (name: string): JsonObject => {

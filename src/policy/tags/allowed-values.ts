@@ -27,10 +27,9 @@ const mostCandidates = 400;
  */
 export const suggestValue = (value: string, allowed: readonly string[]): string | undefined => {
   const candidates = allowed.slice(0, mostCandidates);
-  for (const entry of candidates) {
-    const sameButForCase = recapitalized(entry, value);
-    if (sameButForCase !== undefined) return sameButForCase;
-  }
+  const sameButForCase = new Set(candidates.flatMap((entry) => recapitalized(entry, value) ?? []));
+  // Where there are several, any one would be a guess.
+  if (sameButForCase.size > 0) return suggest(value, [...sameButForCase], 0);
   return suggestTypo(
     value,
     candidates.filter((entry) => !entry.includes('*')),

@@ -274,20 +274,18 @@ describe('a time zone', () => {
     expect(zone(timezone)).toEqual([]);
   });
 
-  it.each([
-    ['Berlin', 'did you mean "Europe/Berlin"?'],
-    ['europe/berlin', 'did you mean "Europe/Berlin"?'],
-    ['Etc/UTCC', 'did you mean "Etc/UTC"?'],
-    ['Middle-earth/Shire', 'for example "Europe/Berlin" or "Etc/UTC".'],
-  ])('that is not real is answered with one that is: %s', (timezone, help) => {
-    expect(zone(timezone)).toEqual([
-      {
-        pointer: '/schedule/timezone',
-        code: 'unknown-time-zone',
-        detail: `"${timezone}" is not a time zone of the IANA database; ${help}`,
-      },
-    ]);
-  });
+  it.each(['Berlin', 'europe/berlin', 'GMT+2', 'Middle-earth/Shire'])(
+    'that is not real is answered with some that are: %s',
+    (timezone) => {
+      expect(zone(timezone)).toEqual([
+        {
+          pointer: '/schedule/timezone',
+          code: 'unknown-time-zone',
+          detail: `"${timezone}" is not a time zone of the IANA database, such as "Europe/Berlin" or "Etc/UTC".`,
+        },
+      ]);
+    },
+  );
 
   it('of another partition is shown cut and escaped too', () => {
     const partition = `aws\u0000\n${'x'.repeat(300)}`;
@@ -314,7 +312,7 @@ describe('a schedule expression', () => {
   it.each([
     [
       'cron(0 3 * * SUN)',
-      'A cron expression has six fields (minute hour day-of-month month day-of-week year); this one has 5. Did you mean "cron(0 3 ? * SUN *)"?',
+      'A cron expression has six fields (minute hour day-of-month month day-of-week year); this one has 5.',
     ],
     ['cron(0 99 ? * SUN *)', 'The hour field is "99"; it takes 0-23 and , - * /.'],
     [
@@ -341,7 +339,7 @@ describe('a schedule expression', () => {
           pointer: '/schedule/scheduleExpression',
           code: 'cron-without-question-mark',
           detail:
-            'Image Builder\'s guide says that one of day-of-month and day-of-week must be "?"; this expression has neither. It was left as it is. The advised form: "cron(0 3 ? * SUN *)".',
+            'Image Builder\'s guide says that one of day-of-month and day-of-week must be "?"; this expression has neither. It was left as it is. The advised form: "cron(0 0 ? * SUN *)".',
         },
       ],
     });

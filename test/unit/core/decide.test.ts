@@ -604,7 +604,7 @@ describe('tag policies', () => {
         code: 'tag-value-not-allowed',
         layer: 'organization',
         detail:
-          'The tag policy does not allow the specified value for the following tag key: "CostCenter". The value is "300". Allowed values: "100" or "200*", "*" being any characters. Did you mean "100"?',
+          'The tag policy does not allow the specified value for the following tag key: "CostCenter". The value is "300". Allowed values: "100" or "200*", "*" being any characters.',
       },
     ]);
     expect(withMembers([costCenter], breach, { tagPolicyCompliance: 'error' })).toEqual(decision);

@@ -74,7 +74,10 @@ const requests = fc
     some('111111111111', '222222222222'),
     some('eu-west-1', 'us-east-1'),
     fc.option(some('web', 'payments', 'x'), { nil: undefined }),
-    fc.array(some('test', 'build'), { maxLength: 2 }),
+    // A pipeline has one build workflow at most.
+    fc
+      .array(some('test', 'build'), { maxLength: 2 })
+      .filter((kinds) => kinds.join() !== 'build,build'),
   )
   .map(([name, account, region, team, workflows]) => {
     const arn = (resource: string) => `arn:aws:imagebuilder:${region}:${account}:${resource}`;
@@ -151,7 +154,7 @@ describe('Under any grants', () => {
   const parts = [1, 2, 3, 4];
   it.each(parts)(
     'nothing is created that no grant covers, and what one covers is not refused for lack of one (%i)',
-    () => {
+    (part) => {
       let created = 0;
       let refused = 0;
       fc.assert(
@@ -182,7 +185,11 @@ describe('Under any grants', () => {
             ).toEqual([]);
           }
         }),
-        { numRuns: 100_000 / parts.length },
+        // Each part looks at other cases, and the same ones each time.
+        {
+          numRuns: 100_000 / parts.length,
+          seed: (fc.readConfigureGlobal().seed ?? Date.now()) + part,
+        },
       );
       expect(created).toBeGreaterThan(1_000 / parts.length);
       expect(refused).toBeGreaterThan(1_000 / parts.length);

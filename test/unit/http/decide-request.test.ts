@@ -40,6 +40,23 @@ describe('The decision about a request', () => {
     expect(event.decision).toMatchObject({ layers: ['organization'], request: sent });
   });
 
+  it('says what was probably meant, of a request that is refused', async () => {
+    const schedule = { scheduleExpression: '@weekly', timezone: 'GMT+2' };
+    const { error } = await decided({ sent: { ...sent, schedule } });
+    expect(error).toMatchObject({
+      issues: [
+        {
+          pointer: '/schedule/timezone',
+          detail: expect.stringContaining('Did you mean "Etc/GMT-2"?') as string,
+        },
+        {
+          pointer: '/schedule/scheduleExpression',
+          detail: expect.stringContaining('Did you mean "cron(0 0 ? * SUN *)"?') as string,
+        },
+      ],
+    });
+  });
+
   it.each([
     ['a mistake', { sent: { name: 'web-server' } }, ValidationFailed, ['/imageRecipeArn']],
     [

@@ -4,6 +4,14 @@ import { didYouMean, suggest } from '../../../src/json/suggest.ts';
 
 const members = ['name', 'description', 'imageRecipeArn', 'containerRecipeArn', 'status', 'tags'];
 
+/** How many characters are added, left out or changed from one word to another: slow and obvious. */
+const distance = (from: string, to: string): number => {
+  if (from === '' || to === '') return from.length + to.length;
+  const [head, tail] = [from.slice(1), to.slice(1)];
+  if (from.startsWith(to.charAt(0))) return distance(head, tail);
+  return 1 + Math.min(distance(head, to), distance(from, tail), distance(head, tail));
+};
+
 describe('the suggestion for a word', () => {
   it.each([
     ['the word itself', 'name', 'name'],
@@ -35,6 +43,41 @@ describe('the suggestion for a word', () => {
   it('is the one that differs only in case, even where another is as near', () => {
     expect(suggest('ABC', ['abd', 'abc'])).toBe('abc');
     expect(suggest('Ab', ['ac', 'aB'])).toBe('aB');
+  });
+
+  it.each([
+    ['two that are as near', 'CC-X', ['CC-A', 'CC-B', 'CC-C']],
+    ['a letter more or less', 'tag', ['tags', 'tab']],
+    ['two that differ in case alone', 'Prod', ['prod', 'PROD']],
+    ['two that differ in case alone, a slip away', 'Prd', ['prod', 'PROD']],
+  ])('is not found where several are equally near: %s', (_, word, candidates) => {
+    expect(suggest(word, candidates, 2)).toBeUndefined();
+  });
+
+  it('is found where one is nearer than all the others, and where it is listed twice', () => {
+    expect(suggest('Preprod', ['Prod', 'Pre-Prod', 'Dev'])).toBe('Pre-Prod');
+    expect(suggest('statos', ['status', 'status'])).toBe('status');
+    expect(suggest('Prod', ['prod', 'Prod', 'PROD'])).toBe('Prod');
+  });
+
+  it('is never another number, which is no slip of the pen', () => {
+    expect(suggest('CC-110', ['CC-100', 'CC-999'], 2)).toBeUndefined();
+    expect(suggest('team2', ['team1'])).toBeUndefined();
+    expect(suggest('tem1', ['team1', 'team2'])).toBe('team1');
+    expect(suggest('tags1', ['tags'])).toBe('tags');
+  });
+
+  it('is the nearest of all, and the only one so near, or none', () => {
+    const word = fc.stringMatching(/^[abc]{1,6}$/);
+    fc.assert(
+      fc.property(word, fc.uniqueArray(word, { maxLength: 8 }), fc.nat(4), (text, words, typos) => {
+        const distances = words.map((other) => distance(text, other));
+        const least = Math.min(...distances);
+        const nearest = words.filter((_, index) => distances[index] === least);
+        const meant = least <= typos && nearest.length === 1 ? nearest[0] : undefined;
+        expect(suggest(text, words, typos)).toBe(meant);
+      }),
+    );
   });
 
   it('may be as many typing mistakes away as it is allowed, and no more', () => {

@@ -6,6 +6,8 @@ const found = (layer: JsonObject): string[] =>
   layerIssues(layer).map(({ code, pointer }) => `${code} ${pointer}`);
 const details = (layer: JsonObject): string[] => layerIssues(layer).map(({ detail }) => detail);
 const image = 'arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web/1.0.0';
+const workflow = (name: string) =>
+  `arn:aws:imagebuilder:eu-west-1:123456789012:workflow/${name}/1.0.0`;
 const container = 'arn:aws:imagebuilder:eu-west-1:123456789012:container-recipe/web/1.0.0';
 
 describe('one layer', () => {
@@ -37,6 +39,21 @@ describe('one layer', () => {
       'gives ARNs of two partitions',
       { defaults: { imageRecipeArn: image, executionRole: 'arn:aws-cn:iam::123456789012:role/x' } },
       ['different-partition /defaults/executionRole'],
+    ],
+    [
+      'gives workflows that no pipeline may have together',
+      {
+        defaults: {
+          workflows: [
+            { workflowArn: workflow('build/a'), parallelGroup: 'g' },
+            { workflowArn: workflow('build/b') },
+          ],
+        },
+      },
+      [
+        'too-many-workflows /defaults/workflows/1/workflowArn',
+        'test-workflows-only /defaults/workflows/0/parallelGroup',
+      ],
     ],
     [
       'gives one tag key twice in one map',
@@ -117,5 +134,15 @@ describe('the path of an allowed list', () => {
     expect(issue?.code).toBe('unknown-path');
     expect(issue?.pointer).toBe(`/allowed/${path.replaceAll('/', '~1')}`);
     if (help !== undefined) expect(issue?.detail).toContain(help);
+  });
+});
+
+describe('a schedule that a layer supplies', () => {
+  it('is told what was probably meant', () => {
+    const schedule = { scheduleExpression: 'rate(1 week)', timezone: 'europe/berlin' };
+    expect(details({ defaults: { schedule } })).toEqual([
+      expect.stringContaining('Did you mean "Europe/Berlin"?'),
+      expect.stringContaining('Did you mean "rate(7 days)"?'),
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { quote, type Issue } from '../../../src/json/issue.ts';
 import { childPointer } from '../../../src/json/pointer.ts';
 import { checkCrossFieldRules } from '../../../src/core/cross-field-rules.ts';
 import { type DemandKind, demandKinds } from '../../../src/policy/demands.ts';
+import { withAdvice } from '../../../src/core/rule-advice.ts';
 import type { AllowedValue, Layer } from '../../../src/policy/document.ts';
 import { matchesGlob } from '../../../src/policy/glob.ts';
 import { stepsOf, valuesAt } from '../../../src/policy/member-path.ts';
@@ -84,7 +85,10 @@ const whyImpossible = (path: string, entry: AllowedValue): string | undefined =>
   const place = valuesAt(request, path)[0]?.pointer;
   const issues: readonly Issue[] = [
     ...checkShape(request).issues,
-    ...checkCrossFieldRules(request).issues.filter(({ code }) => valueRules.has(code)),
+    ...withAdvice(
+      checkCrossFieldRules(request).issues.filter(({ code }) => valueRules.has(code)),
+      request,
+    ),
   ].filter(({ pointer }) => pointer === place);
   const isPattern = typeof entry === 'string' && entry.includes('*');
   return issues.find(({ code }) => !isPattern || holdsForPatterns(code, path, entry))?.detail;

@@ -14,6 +14,7 @@ import {
 
 type Members = Partial<CreateImagePipelineCommandInput>;
 const workflowArn = 'arn:aws:imagebuilder:eu-west-1:123456789012:workflow/build/build/1.0.0';
+const test = 'arn:aws:imagebuilder:eu-west-1:123456789012:workflow/test/smoke/1.0.0';
 const managed = 'arn:aws:imagebuilder:eu-west-1:aws:workflow/build/build-image/1.0.1/1';
 const containerRecipeArn = 'arn:aws:imagebuilder:eu-west-1:123456789012:container-recipe/web/1.0.0';
 
@@ -47,7 +48,30 @@ const refused: readonly (readonly [what: string, members: Members, error: string
   [
     'workflows without an executionRole',
     { workflows: [{ workflowArn }] },
-    "InvalidParameterException: The parameter 'executionRole' is required",
+    'InvalidParameterException: An execution role is required to provide workflows',
+  ],
+  [
+    'two build workflows',
+    { workflows: [{ workflowArn }, { workflowArn }], executionRole: 'role' },
+    `${invalid('workflows')}Only one build workflow`,
+  ],
+  [
+    'eleven workflows',
+    { workflows: Array.from({ length: 11 }, () => ({ workflowArn: test })), executionRole: 'role' },
+    `${invalid('workflows')}At most 10 workflows`,
+  ],
+  [
+    'a group of a build workflow',
+    { workflows: [{ workflowArn, parallelGroup: 'g' }], executionRole: 'role' },
+    `${invalid('workflows')}A parallel group is for test workflows`,
+  ],
+  [
+    'the value of a parameter of more than 1,024 characters',
+    {
+      workflows: [{ workflowArn, parameters: [{ name: 'a', value: ['x'.repeat(1025)] }] }],
+      executionRole: 'role',
+    },
+    invalid('workflows[0].parameters[0].value[0]'),
   ],
   [
     'a log group outside /aws/imagebuilder/ without an executionRole',
@@ -80,6 +104,20 @@ const accepted: readonly (readonly [what: string, members: Members])[] = [
     { loggingConfiguration: { imageLogGroupName: '/aws/imagebuilder/x' } },
   ],
   ['workflows with an executionRole', { workflows: [{ workflowArn }], executionRole: 'role' }],
+  [
+    'a group of a test workflow, and what to do when any workflow fails',
+    {
+      workflows: [
+        { workflowArn, onFailure: 'ABORT' },
+        { workflowArn: test, parallelGroup: 'g', onFailure: 'CONTINUE' },
+      ],
+      executionRole: 'role',
+    },
+  ],
+  [
+    'a version with a number to the right of an x',
+    { workflows: [{ workflowArn: test.replace('1.0.0', '1.x.3') }], executionRole: 'role' },
+  ],
 ];
 
 describe('CreateImagePipeline', () => {
