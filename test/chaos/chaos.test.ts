@@ -9,7 +9,7 @@ import type { ProxyDocument } from '../support/proxy.ts';
 
 /** Each lane has a proxy and an Image Builder of its own, so that a wait in one is work in another. */
 const lanes = 4;
-const episodesPerLane = 240;
+const episodesPerLane = 200;
 const maxAttempts = 3;
 /** An attempt that hangs takes all of the shorter time, which is too short to be shared. */
 const millisLeft = (isEndless: boolean): number => (isEndless ? 2_000 : 29_000);

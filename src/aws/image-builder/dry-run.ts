@@ -41,7 +41,8 @@ export const prepareForDryRuns = (client: ImagebuilderClient): void => {
 
 /** What the serializer made, a JSON object in bytes or a text, with the member. Anything else is never sent. */
 const withDryRun = (body: unknown): string => {
-  const input: unknown = JSON.parse(String(body));
+  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
+  const input: unknown = JSON.parse(text);
   if (!isJsonObject(input))
     throw new TypeError('CreateImagePipeline is not sent as a JSON object.');
   return JSON.stringify({ ...input, dryRun: true });

@@ -150,7 +150,7 @@ const isCoveredBy = (grant: Grant, caller: Caller, request: Sent, day: string): 
 const day = '2026-11-25';
 
 describe('Under any grants', () => {
-  // A hundred thousand together, none of which takes as long as a test may.
+  // Fifty thousand together, none of which takes as long as a test may.
   const parts = [1, 2, 3, 4];
   it.each(parts)(
     'nothing is created that no grant covers, and what one covers is not refused for lack of one (%i)',
@@ -187,12 +187,12 @@ describe('Under any grants', () => {
         }),
         // Each part looks at other cases, and the same ones each time.
         {
-          numRuns: 100_000 / parts.length,
+          numRuns: 50_000 / parts.length,
           seed: (fc.readConfigureGlobal().seed ?? Date.now()) + part,
         },
       );
-      expect(created).toBeGreaterThan(1_000 / parts.length);
-      expect(refused).toBeGreaterThan(1_000 / parts.length);
+      expect(created).toBeGreaterThan(100);
+      expect(refused).toBeGreaterThan(100);
     },
   );
 

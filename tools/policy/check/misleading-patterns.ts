@@ -5,7 +5,7 @@ import type { PlacedPattern } from './patterns.ts';
 
 /** What is easily meant otherwise in a pattern. */
 export const misleadingPattern = (pattern: PlacedPattern): readonly Diagnostic[] =>
-  [foreignPattern, sessionName, anyAccount].flatMap((look) => look(pattern) ?? []);
+  [foreignPattern, sessionName, anyAccount, forgedCaller].flatMap((look) => look(pattern) ?? []);
 
 /** A pattern that looks like one of another language: signs of exclusions, regular expressions and file names, or the `*` of cron. */
 const foreignPattern = ({ text, pointer, of }: PlacedPattern): Diagnostic | undefined => {
@@ -92,6 +92,27 @@ const anyAccount = ({ text, pointer, of, kind }: PlacedPattern): Diagnostic | un
         'pattern-trusts-any-account',
         pointer,
         `${quote(text)} leaves the account open: a resource of that name in any account will do, and the caller's own team may make one. Name the account that owns it, or "aws" for what AWS manages.`,
+      )
+    : undefined;
+
+/**
+ * A pattern of callers whose `*` takes in the account before the one that it spells out: the path of a user
+ * of any account may hold what follows, colons included.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (paths)
+ */
+const forgedCaller = ({
+  text,
+  pointer,
+  of,
+  isOfAccounts,
+}: PlacedPattern): Diagnostic | undefined =>
+  of === 'callers' && isOfAccounts !== true && /^arn:.*\*.*:[0-9]{12}:/s.test(text)
+    ? diagnostic(
+        'warning',
+        'pattern-trusts-any-account',
+        pointer,
+        `"*" stands for ":" and "/" too, so a user of any account, whose path is of its own choosing, can match ${quote(text)}. Write the partition out, or ask for "accounts" beside "callers".`,
       )
     : undefined;
 

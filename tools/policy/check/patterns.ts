@@ -12,6 +12,8 @@ export interface PlacedPattern {
   readonly of: string;
   /** What the list is for. */
   readonly kind: DemandKind | 'matcher';
+  /** Whether the callers that it matches must be of certain accounts as well. */
+  readonly isOfAccounts?: boolean;
 }
 
 /** The patterns of a layer. */
@@ -37,7 +39,10 @@ type MatcherSet = Pick<PlacedSet, 'pointer'> & { readonly condition: CallerMatch
 
 const inMatchers = ({ condition, pointer }: MatcherSet): PlacedPattern[] =>
   (['callers', 'groups'] as const).flatMap((of) =>
-    inList(condition[of] ?? [], `${pointer}/${of}`, of, 'matcher'),
+    inList(condition[of] ?? [], `${pointer}/${of}`, of, 'matcher').map((pattern) => ({
+      ...pattern,
+      isOfAccounts: condition.accounts !== undefined,
+    })),
   );
 
 const inLists = (

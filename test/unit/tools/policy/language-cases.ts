@@ -595,6 +595,23 @@ const names: readonly CheckCase[] = [
     },
   ]),
   layers(
+    'callers of any account, where the pattern spells one out',
+    [
+      {
+        name: 'a',
+        applies: [
+          { callers: ['arn:aws*:sts::111122223333:assumed-role/ci/*'] },
+          {
+            accounts: ['111122223333'],
+            callers: ['arn:aws*:sts::111122223333:assumed-role/payments/*'],
+          },
+        ],
+        defaults: { description: 'x' },
+      },
+    ],
+    'warning pattern-trusts-any-account /layers/0/applies/0/callers/0',
+  ),
+  layers(
     'resources of an account that is not named',
     [
       {
