@@ -3,14 +3,18 @@ import { compileAllowed, listAllowed, type AllowedList } from './allowed.ts';
 import { isWithin } from './days.ts';
 import type { Caller, Grant } from './document.ts';
 import { withSource, type SupplierOf } from './issue-source.ts';
-import { matchesCaller } from './match.ts';
+import { compileCallerMatcher, compilePatterns } from './match.ts';
 import { memberPath, pointerOf, type Found } from './member-path.ts';
 import type { Effort } from './patterns.ts';
-import { matchesPart, type PossibleTarget } from './target.ts';
+import type { PossibleTarget } from './target.ts';
 
 /** A grant, ready to be asked. */
 export interface CompiledGrant {
   readonly grant: Grant;
+  /** Whether it is made to a caller. */
+  readonly isMadeTo: (caller: Caller) => boolean;
+  /** Whether it is for a part of a target; absent where any will do. */
+  readonly isFor: Readonly<Partial<Record<'account' | 'region', (part: string) => boolean>>>;
   readonly allowed: readonly (AllowedList & { readonly path: string })[];
 }
 
@@ -33,6 +37,8 @@ export const compileGrants = (grants: readonly Grant[]): readonly CompiledGrant[
     grants.map((grant) =>
       Object.freeze({
         grant,
+        isMadeTo: madeTo(grant),
+        isFor: targetsOf(grant),
         allowed: Object.freeze(
           Object.entries(grant.allowed ?? {}).map(([path, values]) => ({
             path,
@@ -43,6 +49,17 @@ export const compileGrants = (grants: readonly Grant[]): readonly CompiledGrant[
     ),
   );
 
+const targetsOf = ({ in: target }: Grant): CompiledGrant['isFor'] => {
+  const account = compilePatterns(target?.accounts);
+  const region = compilePatterns(target?.regions);
+  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+};
+
+const madeTo = ({ to }: Grant): CompiledGrant['isMadeTo'] => {
+  const sets = [to].flat().map(compileCallerMatcher);
+  return (caller) => sets.some((matches) => matches(caller));
+};
+
 /** Whether a grant looks at the groups of a caller. */
 export const looksAtGroups = ({ grant }: CompiledGrant): boolean =>
   [grant.to].flat().some(({ groups }) => groups !== undefined);
@@ -51,8 +68,7 @@ export const looksAtGroups = ({ grant }: CompiledGrant): boolean =>
 export const grantsMadeTo = (
   grants: readonly CompiledGrant[],
   caller: Caller,
-): readonly CompiledGrant[] =>
-  grants.filter(({ grant }) => [grant.to].flat().some((set) => matchesCaller(set, caller)));
+): readonly CompiledGrant[] => grants.filter(({ isMadeTo }) => isMadeTo(caller));
 
 /** One condition of a grant that a request does not meet. */
 interface Unmet {
@@ -68,43 +84,44 @@ export const covers = (grant: CompiledGrant, request: GrantedRequest): boolean =
 /** What keeps a grant from covering a request, with what the grant takes. */
 export const grantIssue = (compiled: CompiledGrant, request: GrantedRequest): Issue => {
   const { name, contact } = compiled.grant;
-  const unmet = [...unmetConditions(compiled, request)];
+  const unmet = Array.from(unmetConditions(compiled, request), (say) => say());
   const instead = unmet.map((condition) => condition.instead).join(', ');
   const detail = `The grant "${name}" takes ${conditionsOf(compiled)}; ${instead}.`;
   const issue = { pointer: unmet[0]?.pointer ?? '', code: 'not-granted', detail };
   return withSource(issue, { grant: name }, contact);
 };
 
-/** One after the other, so that whoever wants to know of the first alone has no more compared. */
+/** One after the other, so that whoever wants to know of the first alone has no more compared, and nothing put into words. */
 function* unmetConditions(
-  { grant, allowed }: CompiledGrant,
+  { grant, isFor, allowed }: CompiledGrant,
   { target, valuesAt, supplierOf, day, effort }: GrantedRequest,
-): Generator<Unmet, void> {
+): Generator<() => Unmet, void> {
   const unmet = (pointer: string, instead: string): Unmet => {
     const supplier = supplierOf(pointer);
     const from = supplier === undefined ? '' : ` (of the policy layer "${supplier}")`;
     return { pointer, instead: `${instead}${from}` };
   };
   for (const part of ['account', 'region'] as const) {
-    const patterns = grant.in?.[`${part}s`];
     const value = target[part];
-    if (value === undefined || matchesPart(patterns, value)) continue;
-    const instead = `the ${part === 'account' ? part : 'Region'} here is ${quote(value)}`;
-    yield unmet('/infrastructureConfigurationArn', instead);
+    if (value === undefined || isFor[part]?.(value) !== false) continue;
+    const name = part === 'account' ? part : 'Region';
+    yield () => unmet('/infrastructureConfigurationArn', `the ${name} here is ${quote(value)}`);
   }
   for (const { path, holds } of allowed) {
     const found = valuesAt(path);
     if (found.length === 0) {
-      const pointer = pointerOf(memberPath(path));
-      yield { pointer, instead: `${quote(path)} is missing here` };
+      yield () => ({
+        pointer: pointerOf(memberPath(path)),
+        instead: `${quote(path)} is missing here`,
+      });
     }
     // A malformed value has an issue of its own, and no grant is judged by it.
     const wrong = found.find(({ value }) => value !== undefined && !holds(value, effort));
     if (wrong !== undefined) {
-      yield unmet(wrong.pointer, `${quote(path)} is ${quote(wrong.value)} here`);
+      yield () => unmet(wrong.pointer, `${quote(path)} is ${quote(wrong.value)} here`);
     }
   }
-  if (!isWithin(grant, day)) yield { pointer: '', instead: `today is ${day}` };
+  if (!isWithin(grant, day)) yield () => ({ pointer: '', instead: `today is ${day}` });
 }
 
 const conditionsOf = ({ grant, allowed }: CompiledGrant): string => {

@@ -7,7 +7,7 @@ import {
   type Members,
   type RecipeKind,
 } from './document.ts';
-import { compileGlob, globMatches, matchesGlob } from './glob.ts';
+import { compileGlob, globMatches } from './glob.ts';
 import { valuesOfFirst } from './looked-at.ts';
 import { memberPath } from './member-path.ts';
 import { matchesTarget, targetOf, type PossibleTarget } from './target.ts';
@@ -19,26 +19,34 @@ export const recipeKind = (members: Members | undefined): RecipeKind | undefined
   return Object.hasOwn(members, 'containerRecipeArn') ? 'container' : undefined;
 };
 
-/** Whether a caller matches all the matchers that are present. No `*` matches the anonymous caller. */
-export const matchesCaller = (matchers: CallerMatchers | undefined, caller: Caller): boolean => {
-  if (matchers === undefined) return true;
-  const { callers, accounts, groups } = matchers;
-  const { id, account } = caller;
-  return (
-    (callers === undefined ||
-      callers.some((pattern) =>
-        id === undefined ? pattern === anonymousWord : matchesGlob(pattern, id),
-      )) &&
-    (accounts === undefined ||
-      (account !== undefined && accounts.some((pattern) => matchesGlob(pattern, account)))) &&
-    (groups === undefined ||
-      groups.some((pattern) => {
-        // Taken apart once: a relay may name two hundred groups of its user.
-        const glob = compileGlob(pattern);
-        return caller.groups.some((group) => globMatches(glob, group));
-      }))
-  );
+/** Prepares the matchers of callers: all that are present must match. No `*` matches the anonymous caller. */
+export const compileCallerMatcher = ({
+  callers,
+  accounts,
+  groups,
+}: CallerMatchers): ((caller: Caller) => boolean) => {
+  const isNamed = compilePatterns(callers);
+  const isOfAccount = compilePatterns(accounts);
+  const isInGroup = compilePatterns(groups);
+  const isAnonymousNamed = callers?.includes(anonymousWord) !== false;
+  return (caller) =>
+    (caller.id === undefined ? isAnonymousNamed : isNamed === undefined || isNamed(caller.id)) &&
+    (isOfAccount === undefined || (caller.account !== undefined && isOfAccount(caller.account))) &&
+    (isInGroup === undefined || caller.groups.some(isInGroup));
 };
+
+/** Whether a text is one of some patterns, which are taken apart once; undefined without any. */
+export const compilePatterns = (
+  patterns: readonly string[] | undefined,
+): ((text: string) => boolean) | undefined => {
+  if (patterns === undefined) return undefined;
+  const globs = patterns.map(compileGlob);
+  return (text) => globs.some((glob) => globMatches(glob, text));
+};
+
+/** Whether a caller matches all the matchers that are present. */
+export const matchesCaller = (matchers: CallerMatchers | undefined, caller: Caller): boolean =>
+  matchers === undefined || compileCallerMatcher(matchers)(caller);
 
 /** Whether a set of matchers looks at the request itself. */
 export const looksAtRequest = ({ recipe, targets, request }: Applies): boolean =>
