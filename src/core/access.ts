@@ -13,7 +13,7 @@ import {
 import type { SupplierOf } from '../policy/issue-source.ts';
 import { valuesByPath } from '../policy/member-path.ts';
 import type { Effort } from '../policy/patterns.ts';
-import { matchesPart, targetOf } from '../policy/target.ts';
+import { targetOf } from '../policy/target.ts';
 import type { RequestFacts } from '../policy/variables.ts';
 import { regionsOf, targetIssue, type ServedTargets } from './target.ts';
 
@@ -34,14 +34,21 @@ interface ResolvedMembers {
   readonly supplierOf: SupplierOf;
 }
 
+/** The grants that are made to a caller; undefined where the policy has none. */
+export type MadeGrants = readonly CompiledGrant[] | undefined;
+
+/** Finds the grants that are made to a caller: once for a request. */
+export const madeGrants = ({ grants }: CompiledPolicy, caller: Caller): MadeGrants =>
+  grants && grantsMadeTo(grants, caller);
+
 /** Why a caller may do nothing, whatever it asks for; undefined where it may do something. */
 export const refuseStranger = (
-  policy: CompiledPolicy,
+  { grants, looksAtGroups: layersLookAtGroups }: CompiledPolicy,
   caller: Caller,
+  made: MadeGrants,
 ): (Access & { readonly refusal: AccessRefusal }) | undefined => {
-  const { grants, looksAtGroups: layersLookAtGroups } = policy;
   if (caller.hasUnclearGroups === true && layersLookAtGroups) return unclear;
-  if (grants === undefined || grantsMadeTo(grants, caller).length > 0) return undefined;
+  if (grants === undefined || made === undefined || made.length > 0) return undefined;
   return hasUnclearGroups(caller, grants) ? unclear : notGranted(caller);
 };
 
@@ -55,6 +62,7 @@ export const checkAccess = (
   { grants }: CompiledPolicy,
   { caller, requestTime }: RequestFacts,
   { members, supplierOf }: ResolvedMembers,
+  made: MadeGrants,
   served: ServedTargets | undefined,
   effort: Effort,
 ): Access => {
@@ -65,8 +73,7 @@ export const checkAccess = (
     notServed === undefined
       ? { issues: [] }
       : { refusal: 'target-not-allowed', issues: [notServed] };
-  if (grants === undefined) return access;
-  const made = grantsMadeTo(grants, caller);
+  if (grants === undefined || made === undefined) return access;
   const request = {
     target: target ?? {},
     valuesAt: valuesByPath(members),
@@ -84,15 +91,12 @@ export const checkAccess = (
 
 /** The Regions in which pipelines of a caller may be: those served, as far as the grants made to it go; none where they are not known. */
 export const regionsFor = (
-  { grants }: CompiledPolicy,
-  caller: Caller,
+  made: MadeGrants,
   served: ServedTargets | undefined,
-): readonly string[] => {
-  const made = grants && grantsMadeTo(grants, caller);
-  return (served === undefined ? [] : regionsOf(served)).filter(
-    (region) => made?.some(({ grant }) => matchesPart(grant.in?.regions, region)) !== false,
+): readonly string[] =>
+  (served === undefined ? [] : regionsOf(served)).filter(
+    (region) => made?.some(({ isFor }) => isFor.region?.(region) !== false) !== false,
   );
-};
 
 const hasUnclearGroups = (caller: Caller, grants: readonly CompiledGrant[]): boolean =>
   caller.hasUnclearGroups === true && grants.some(looksAtGroups);

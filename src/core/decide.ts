@@ -10,7 +10,13 @@ import { effortOfRequest, type Effort } from '../policy/patterns.ts';
 import { foldTagKey, repeatedTagKeys, variantTagKeys } from '../policy/tag-keys.ts';
 import { checkTags } from '../policy/tag-rules.ts';
 import { withVariables, type RequestFacts } from '../policy/variables.ts';
-import { checkAccess, refuseStranger, regionsFor, type AccessRefusal } from './access.ts';
+import {
+  checkAccess,
+  madeGrants,
+  refuseStranger,
+  regionsFor,
+  type AccessRefusal,
+} from './access.ts';
 import type { CreateImagePipelineRequest } from './create-image-pipeline-request.ts';
 import { checkCrossFieldRules, partialRules } from './cross-field-rules.ts';
 import { contradictionsIn, enforcing, type Contradiction } from './enforced-values.ts';
@@ -81,7 +87,8 @@ export const decide = (
   const malformed = new Set(shapeIssues.map(({ pointer }) => pointer));
   const isNew = ({ pointer }: Issue): boolean => !malformed.has(pointer);
   const repeated = repeatedTagKeys(known);
-  const stranger = refuseStranger(policy, facts.caller);
+  const made = madeGrants(policy, facts.caller);
+  const stranger = refuseStranger(policy, facts.caller, made);
   if (stranger !== undefined) {
     const rules = checkCrossFieldRules(known).issues.filter(({ code }) => partialRules.has(code));
     const mistakes = [...shapeIssues, ...[...repeated, ...rules].filter(isNew)];
@@ -100,8 +107,8 @@ export const decide = (
   );
   const supplierOf = supplierIn(provenance);
   const effort = effortOfRequest();
-  const access = checkAccess(policy, facts, { members, supplierOf }, served, effort);
-  const servedRegions = () => regionsFor(policy, facts.caller, served);
+  const access = checkAccess(policy, facts, { members, supplierOf }, made, served, effort);
+  const servedRegions = () => regionsFor(made, served);
   const sourced = { members, provenance, layers: layers.layers, supplierOf, servedRegions };
   const named = nameSuppliers(sourced);
   const rules = checkCrossFieldRules(members, {

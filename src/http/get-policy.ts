@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { refuseStranger } from '../core/access.ts';
+import { madeGrants, refuseStranger } from '../core/access.ts';
 import type { InheritedTagPolicy } from '../core/inherited-tag-policy.ts';
 import { describePolicy, nothing } from '../core/describe-policy.ts';
 import { isAccountId, isRegionName } from '../policy/arn.ts';
@@ -37,7 +37,7 @@ export const getPolicy =
     const own = servedTargets(context);
     let policy = await policySource();
     if (policy.revision !== undefined) request.policyRevision = policy.revision;
-    const stranger = refuseStranger(policy, caller);
+    const stranger = refuseStranger(policy, caller, madeGrants(policy, caller));
     if (stranger?.refusal === 'groups-unclear') {
       throw accessError(stranger.refusal, stranger.issues);
     }

@@ -41,3 +41,12 @@ export const globMatches = ({ prefix, between, suffix, shortest }: Glob, text: s
 /** As {@link globMatches}, for a pattern that is asked once. */
 export const matchesGlob = (pattern: string, text: string): boolean =>
   pattern.includes('*') ? globMatches(compileGlob(pattern), text) : pattern === text;
+
+/** Whether a text is one of some patterns, which are taken apart once; undefined without any. */
+export const compilePatterns = (
+  patterns: readonly string[] | undefined,
+): ((text: string) => boolean) | undefined => {
+  if (patterns === undefined) return undefined;
+  const globs = patterns.map(compileGlob);
+  return (text) => globs.some((glob) => globMatches(glob, text));
+};

@@ -3,10 +3,10 @@ import { compileAllowed, listAllowed, type AllowedList } from './allowed.ts';
 import { isWithin } from './days.ts';
 import type { Caller, Grant } from './document.ts';
 import { withSource, type SupplierOf } from './issue-source.ts';
-import { compileCallerMatcher, compilePatterns } from './match.ts';
+import { compileCallerMatcher } from './match.ts';
 import { memberPath, pointerOf, type Found } from './member-path.ts';
 import type { Effort } from './patterns.ts';
-import type { PossibleTarget } from './target.ts';
+import { compileTargetParts, type PossibleTarget, type TargetParts } from './target.ts';
 
 /** A grant, ready to be asked. */
 export interface CompiledGrant {
@@ -14,7 +14,7 @@ export interface CompiledGrant {
   /** Whether it is made to a caller. */
   readonly isMadeTo: (caller: Caller) => boolean;
   /** Whether it is for a part of a target; absent where any will do. */
-  readonly isFor: Readonly<Partial<Record<'account' | 'region', (part: string) => boolean>>>;
+  readonly isFor: TargetParts;
   readonly allowed: readonly (AllowedList & { readonly path: string })[];
 }
 
@@ -38,7 +38,7 @@ export const compileGrants = (grants: readonly Grant[]): readonly CompiledGrant[
       Object.freeze({
         grant,
         isMadeTo: madeTo(grant),
-        isFor: targetsOf(grant),
+        isFor: compileTargetParts(grant.in),
         allowed: Object.freeze(
           Object.entries(grant.allowed ?? {}).map(([path, values]) => ({
             path,
@@ -48,12 +48,6 @@ export const compileGrants = (grants: readonly Grant[]): readonly CompiledGrant[
       }),
     ),
   );
-
-const targetsOf = ({ in: target }: Grant): CompiledGrant['isFor'] => {
-  const account = compilePatterns(target?.accounts);
-  const region = compilePatterns(target?.regions);
-  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
-};
 
 const madeTo = ({ to }: Grant): CompiledGrant['isMadeTo'] => {
   const sets = [to].flat().map(compileCallerMatcher);

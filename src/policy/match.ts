@@ -7,10 +7,10 @@ import {
   type Members,
   type RecipeKind,
 } from './document.ts';
-import { compileGlob, globMatches } from './glob.ts';
+import { compilePatterns } from './glob.ts';
 import { valuesOfFirst } from './looked-at.ts';
 import { memberPath } from './member-path.ts';
-import { matchesTarget, targetOf, type PossibleTarget } from './target.ts';
+import { compileTarget, targetOf, type PossibleTarget } from './target.ts';
 
 /** The kind of recipe that some members name; an image recipe where they name both. */
 export const recipeKind = (members: Members | undefined): RecipeKind | undefined => {
@@ -33,15 +33,6 @@ export const compileCallerMatcher = ({
     (caller.id === undefined ? isAnonymousNamed : isNamed === undefined || isNamed(caller.id)) &&
     (isOfAccount === undefined || (caller.account !== undefined && isOfAccount(caller.account))) &&
     (isInGroup === undefined || caller.groups.some(isInGroup));
-};
-
-/** Whether a text is one of some patterns, which are taken apart once; undefined without any. */
-export const compilePatterns = (
-  patterns: readonly string[] | undefined,
-): ((text: string) => boolean) | undefined => {
-  if (patterns === undefined) return undefined;
-  const globs = patterns.map(compileGlob);
-  return (text) => globs.some((glob) => globMatches(glob, text));
 };
 
 /** Whether a caller matches all the matchers that are present. */
@@ -70,9 +61,10 @@ export const compileRequestMatcher = ({ recipe, targets, request }: Applies): Re
     along: memberPath(path),
     ...compileAnything(values),
   }));
+  const isTarget = targets && compileTarget(targets);
   return (sources, ownAccount) =>
     (recipe === undefined || isOfKind(recipe, sources)) &&
-    (targets === undefined || matchesTarget(targets, targetIn(sources, ownAccount))) &&
+    (isTarget === undefined || isTarget(targetIn(sources, ownAccount))) &&
     lists.every(({ along, holds }) =>
       valuesOfFirst(sources, along).some(
         (value) => value !== undefined && holds(value, unbounded()),

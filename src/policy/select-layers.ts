@@ -1,10 +1,10 @@
 import { dayOf, isWithin } from './days.ts';
-import type { Applies, Layer, Members } from './document.ts';
+import type { Applies, Caller, Layer, Members } from './document.ts';
 import { compileGlob, globMatches } from './glob.ts';
 import {
+  compileCallerMatcher,
   compileRequestMatcher,
   looksAtRequest,
-  matchesCaller,
   type RequestMatcher,
 } from './match.ts';
 import type { RequestFacts } from './variables.ts';
@@ -32,6 +32,7 @@ export interface LayerSelection {
 /** A layer's set of matchers, and the positions of the layers of which none may apply. */
 interface PreparedSet {
   readonly set: Applies;
+  readonly matchesCaller: (caller: Caller) => boolean;
   readonly matchesRequest: RequestMatcher;
   readonly exceptions: readonly number[];
 }
@@ -41,6 +42,7 @@ export const compileSelection = (layers: readonly Layer[]): LayerSelection => {
   const prepared = layers.map((layer, position) =>
     setsOf(layer)?.map((set): PreparedSet => ({
       set,
+      matchesCaller: compileCallerMatcher(set),
       matchesRequest: compileRequestMatcher(set),
       exceptions: exceptionsOf(layers, position, set),
     })),
@@ -68,8 +70,8 @@ export const compileSelection = (layers: readonly Layer[]): LayerSelection => {
   };
   const isFor =
     ({ caller, requestTime }: RequestFacts) =>
-    ({ set }: PreparedSet): boolean =>
-      matchesCaller(set, caller) && isWithin(set, dayOf(requestTime));
+    ({ set, matchesCaller }: PreparedSet): boolean =>
+      matchesCaller(caller) && isWithin(set, dayOf(requestTime));
 
   return Object.freeze({
     looksAtRequests: dependent.size > 0,

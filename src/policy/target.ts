@@ -1,6 +1,6 @@
 import { parseArn } from './arn.ts';
 import type { TargetMatchers } from './document.ts';
-import { matchesGlob } from './glob.ts';
+import { compilePatterns } from './glob.ts';
 
 /** Where a pipeline is created; a part that is not known is left out. */
 export interface PossibleTarget {
@@ -25,16 +25,25 @@ export const targetOf = <Own extends string | undefined>(
   return { region, account: account === awsOwned ? ownAccount : account };
 };
 
-/** Whether a target is one of those that matchers name; a part that is not known is none of them. */
-export const matchesTarget = (
-  { accounts, regions }: TargetMatchers,
-  { account, region }: PossibleTarget,
-): boolean => matchesPart(accounts, account) && matchesPart(regions, region);
+/** Tells of each part of a target whether it is one of those that are named; absent where any will do. */
+export type TargetParts = Readonly<
+  Partial<Record<keyof PossibleTarget, (part: string) => boolean>>
+>;
 
-/** Whether an account or a Region is one of those that are named, where any are. */
-export const matchesPart = (
-  patterns: readonly string[] | undefined,
-  value: string | undefined,
-): boolean =>
-  patterns === undefined ||
-  (value !== undefined && patterns.some((pattern) => matchesGlob(pattern, value)));
+/** Prepares the matchers of a target, each by itself. */
+export const compileTargetParts = ({ accounts, regions }: TargetMatchers = {}): TargetParts => {
+  const account = compilePatterns(accounts);
+  const region = compilePatterns(regions);
+  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+};
+
+/** Prepares the matchers of a target: all that are present must match, and what is not known matches none. */
+export const compileTarget = (matchers: TargetMatchers): ((target: PossibleTarget) => boolean) => {
+  const parts = compileTargetParts(matchers);
+  return (target) =>
+    (['account', 'region'] as const).every((part) => {
+      const isNamed = parts[part];
+      const value = target[part];
+      return isNamed === undefined || (value !== undefined && isNamed(value));
+    });
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAccess } from '../../../src/core/access.ts';
+import { checkAccess, madeGrants } from '../../../src/core/access.ts';
 import { decide, type Decision } from '../../../src/core/decide.ts';
 import type { Caller, Grant, OrganizationPolicy } from '../../../src/policy/document.ts';
 import { noSupplier } from '../../../src/policy/issue-source.ts';
@@ -232,7 +232,8 @@ describe('Where the policy has grants', () => {
     const facts = { caller: role('x/y'), requestTime: '2026-11-25T10:00:00.000Z' };
     const policy = compiledPolicyOf({ layers: [{ name: 'organization' }], grants: many });
     const resolved = { members: smallest(), supplierOf: noSupplier };
-    const access = checkAccess(policy, facts, resolved, served, effortOfRequest());
+    const made = madeGrants(policy, facts.caller);
+    const access = checkAccess(policy, facts, resolved, made, served, effortOfRequest());
     expect(access.issues).toHaveLength(100);
     const [{ detail } = { detail: '' }] = issues;
     expect(detail.match(/"\d+"/g)).toHaveLength(10);
